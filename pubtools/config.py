@@ -1,0 +1,109 @@
+"""What the user says in pubtools.toml, and where in it something is wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError, field_validator
+
+from pubtools.errors import ConfigError
+from pubtools.models import Model, Text
+
+FILE_NAME = "pubtools.toml"
+
+
+class Person(Model):
+    """A `[[people]]` row: where the family name of one person begins, and how else the name is written."""
+
+    family: Text
+    given: Text
+    particle: Text | None = None
+    suffix: Text | None = None
+    aliases: tuple[Text, ...] = ()
+
+
+class Owner(Model):
+    """Whose publications these are. `owner = "Ada Lovelace"` is short for a table with a name alone."""
+
+    name: Text
+    aliases: tuple[Text, ...] = ()
+
+
+class Config(Model):
+    """The whole of pubtools.toml; an empty file is a valid one."""
+
+    owner: Owner | None = None
+    people: tuple[Person, ...] = ()
+
+    @field_validator("owner", mode="before")
+    @classmethod
+    def _a_name_alone(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+
+def parse(text: str, path: str = FILE_NAME) -> Config:
+    """The settings in `text`. Raises ConfigError with the line, and the nearest known name where one is unknown."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        at_end = text.count("\n") + 1
+        line = int(found[1]) if found else at_end
+        message = re.sub(r" \(at .*\)$", "", str(error))
+        raise ConfigError(f"not valid TOML: {message}", path=path, line=line, hint="mend this line") from error
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        location = [part for part in detail["loc"] if part != "[key]"]
+        raise ConfigError(
+            _sentence(str(detail["type"]), str(detail["msg"]), location),
+            path=path,
+            line=_line_of(text, location),
+            hint=_known(location),
+        ) from error
+
+
+def _sentence(kind: str, message: str, location: list[Any]) -> str:
+    name = ".".join(str(part) for part in location if isinstance(part, str))
+    if kind == "extra_forbidden":
+        return f"unknown setting {name!r}"
+    if kind == "missing":
+        return f"the setting {name!r} is missing"
+    return f"{name}: {message[:1].lower()}{message[1:]}"
+
+
+def _known(location: list[Any]) -> str:
+    """What may stand at `location`, the nearest name first."""
+    model: Any = {"owner": Owner, "people": Person}.get(str(location[0]), Config) if len(location) > 1 else Config
+    known = list(model.model_fields)
+    near = get_close_matches(str(location[-1]), known, n=1)
+    return f"did you mean {near[0]!r}?" if near and near[0] != location[-1] else f"known here: {', '.join(known)}"
+
+
+def _line_of(text: str, location: list[Any]) -> int:
+    """The 1-based line of `text` that sets what `location` names, or opens the table that should."""
+    table, index = "", -1
+    counts: dict[str, int] = {}
+    best = 1
+    path = [str(part) for part in location if isinstance(part, str)]
+    number = next((part for part in location if isinstance(part, int)), None)
+    for at, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
+            table = header[1]
+            index = counts[table] = counts.get(table, -1) + 1
+            if (table == ".".join(path[:-1]) or table == path[0]) and number in (None, index):
+                best = at
+                if table == ".".join(path):
+                    return at
+            continue
+        if key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
+            where = [*table.split("."), key[1]] if table else [key[1]]
+            if where == path and (number is None or number == index or not table):
+                return at
+            if where == path[:1]:
+                best = at
+    return best

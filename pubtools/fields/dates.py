@@ -1,0 +1,84 @@
+"""What a date says, and nothing that it does not say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pydantic import ValidationError
+
+from pubtools.models import PartialDate
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june",
+            "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = r"(?P<month>(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?)"
+_YEAR = r"(?P<year>[12]\d{3})"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        _YEAR,  # 2024
+        rf"{_YEAR}-(?P<number>\d\d)(?:-(?P<day>\d\d))?",  # ISO 8601: 2024-06, 2024-06-16
+        rf"{_MONTH} {_DAY}(?:, ?| ){_YEAR}",  # Jun 16, 2022
+        rf"{_MONTH},? {_YEAR}",  # June 2024
+        rf"{_DAY} {_MONTH},? {_YEAR}",  # 16 June 2022
+        rf"{_MONTH} {_DAY}",  # May 19: the year is left out
+        rf"{_DAY} {_MONTH}",  # 19 May
+        _MONTH,  # May
+    )
+)
+# A date at the end of a line, whatever stands before it: aggregators glue a subject to it ("LGJun 16, 2022").
+_AT_END = re.compile(rf"(?P<head>.*?)(?P<date>{_MONTH} {_DAY}(?:, ?{_YEAR})?)", re.IGNORECASE)
+
+
+def parse(text: str) -> PartialDate | None:
+    """The date written in `text`, with no part invented.
+
+    Accepts `Jun 16, 2022`, `16 June 2022`, `May 19` (year None), `June 2024`, `2024-06-16`, `2024-06`, `2024`.
+    Months 1-12. None when the text is not wholly a date that exists; never raises.
+    """
+    for form in _FORMS:
+        if found := form.fullmatch(text.strip()):
+            parts = found.groupdict()
+            month = _MONTHS.get((parts.get("month") or "").rstrip(".").lower()) or parts.get("number")
+            try:
+                return PartialDate(
+                    year=int(parts["year"]) if parts.get("year") else None,
+                    month=int(month) if month else None,
+                    day=int(parts["day"]) if parts.get("day") else None,
+                )
+            except ValidationError:
+                return None
+    return None
+
+
+def cut_from_end(line: str) -> tuple[str, str] | None:
+    """What stands before a day of the year at the end of `line`, and that date: `LGMay 19` gives (`LG`, `May 19`)."""
+    found = _AT_END.fullmatch(line)
+    return (found["head"], found["date"]) if found else None
+
+
+def with_year(partial: PartialDate, as_of: date) -> PartialDate:
+    """`partial` with the latest year in which it is not after `as_of`, marked inferred; unchanged if it has a year.
+
+    Pages hide the current year, so `as_of` is the day the page was saved. Never the wall clock: the same command
+    must mean the same next January.
+    """
+    if partial.year is not None or partial.month is None:
+        return partial
+    later = (partial.month, partial.day or 1) > (as_of.month, as_of.day)
+    year = as_of.year - later
+    if (partial.month, partial.day) == (2, 29):
+        while year % 4 or (year % 100 == 0 and year % 400):
+            year -= 1
+    return PartialDate(year=year, month=partial.month, day=partial.day, inferred=True)

@@ -1,0 +1,223 @@
+"""What a name says about its parts, what a list of names says about its end, and when two names are one person's."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+from pubtools.fields import letters
+from pubtools.models import Authors, Name
+
+# Written in lower case they stand before the family name ("van der Berg"), as BibTeX's "von" part does.
+PARTICLES = frozenset(
+    (
+        "af al av bin d da dal das de degli dei del della den der des di do dos du e el ibn la las le lo los "
+        "of op 't 's te ten ter til van vom von y zu zum zur"
+    ).split()
+)
+# Written with a capital they are part of the family name in most of these families ("Della Porta", "Van Rossem").
+_CAPITAL_PARTICLES = frozenset(
+    (
+        "Al Ben Da Dal De Degli Del Dela Della Den Der Des Di Do Dos Du El La Le Lo Mac Saint San St St. Te "
+        "Ter Van Vander Von Zu"
+    ).split()
+)
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_GROUP = re.compile(
+    r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
+)
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # Chinese, Japanese, Korean
+
+# Equal contribution, corresponding author, affiliation: marks beside a name, no part of it.
+_MARKS = re.compile(r"[*∗†‡§¶#]+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+_ET_AL = re.compile(
+    r"(?:,|;|&|\band\b|\s)*\b(?:et\.? ?al\b\.?|and others|and colleagues)\s*$|,?\s*(?:…|\.\.\.)\s*$", re.I
+)
+
+
+def parse(text: str) -> Name:
+    """The name that `text` is; its parts come from a comma or from initials, else the last word is the guess.
+
+    Only a person's own word can say that "Sarao Mannelli" is one family name (see `people`), so such a guess is
+    marked. Groups, single words and names in scripts without spaces are not split.
+    """
+    literal = " ".join(text.split())
+    bare = _MARKS.sub("", literal).strip() or literal
+    if "," in bare:
+        return _from_comma(literal, bare)
+    words = bare.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else None
+    if len(words) < 2 or _GROUP.search(literal) or _UNSPACED.search(literal):
+        return Name(literal=literal)
+    if _is_initials(words[-1]) and not _is_initials(words[0]):
+        at = len(words) - 1
+        while at > 1 and _is_initials(words[at - 1]):
+            at -= 1
+        particle, family = _particle(words[:at])
+        return Name(
+            literal=literal, family=family, given=" ".join(words[at:]), particle=particle, suffix=suffix,
+            split_by="initials",
+        )  # fmt: skip
+    at = _family_start(words)
+    particle, family = _particle(words[at:])
+    return Name(
+        literal=literal, family=family, given=" ".join(words[:at]) or None, particle=particle, suffix=suffix,
+        split_by="last-word",
+    )  # fmt: skip
+
+
+def parse_list(text: str) -> Authors | None:
+    """The authors of a list, in order; `complete` is False where it ends in "et al." or an ellipsis.
+
+    Accepts `A. Last, B. Last and C. Last`, `Last, A.; Last, B.` and `Last, A., Last, B.`. None without a name.
+    """
+    cut = _ET_AL.search(text)
+    whole = (text[: cut.start()] if cut else text).strip(" ,;")
+    if re.search(r"[^\W\d_]{3}\.$", whole) and whole.split()[-1].lower() not in _SUFFIXES:
+        whole = whole[:-1]  # the list's own full stop, not that of an initial
+    names = [parse(piece) for piece in _pieces(whole)]
+    return Authors(names=tuple(names), complete=not cut) if names else None
+
+
+def is_person(text: str) -> bool:
+    """Whether `text` has the shape of one person's name: two to six words, capitals where a name has them."""
+    words = text.split()
+    return (
+        2 <= len(words) <= 6
+        and _is_capitalised(text)
+        and sum(word[0].isupper() for word in words) >= 2
+        and not (text.endswith(".") and len(words[-1]) > 3)
+    )
+
+
+def is_list(text: str) -> bool:
+    """Whether `text` is nothing but names: capitalised pieces, at least half of them shaped like a person's."""
+    cut = _ET_AL.search(text)
+    pieces = [piece.replace(",", "") for piece in _pieces((text[: cut.start()] if cut else text).strip(" ,;"))]
+    people = sum(is_person(piece) for piece in pieces)
+    return bool(people) and people * 2 >= len(pieces) and all(_is_capitalised(piece) for piece in pieces)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether every word of `text` could be a word of a name: a capital first, or a particle, and no punctuation."""
+    words = text.split()
+    return (
+        0 < len(words) <= 6
+        and not re.search(r"[\d:;!?@/()\[\]|]|\.\.", text)
+        and words[-1][0].isalpha()
+        and not words[-1][0].islower()
+        and all(not word[0].islower() or word.lower().strip(".") in PARTICLES for word in words)
+    )
+
+
+def compare(one: Name, other: Name) -> Literal["same", "near", "different"]:
+    """Whether two names may be one person's: "same" but for initials, accents, order; or "near": misspelt."""
+    return _compare(_key(one), _key(other))
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _from_comma(literal: str, bare: str) -> Name:
+    """`Last, First`, `von Last, Jr, First` (BibTeX's forms) or `First Last, Jr.`."""
+    parts = [part.strip() for part in bare.split(",") if part.strip()]
+    if len(parts) == 2 and parts[1].lower() in _SUFFIXES:
+        inner = parse(parts[0])
+        if inner.family is None:
+            return Name(literal=literal)
+        return inner.model_copy(update={"literal": literal, "suffix": parts[1]})
+    if len(parts) < 2 or len(parts) > 3:
+        return Name(literal=literal)
+    suffix = parts[1] if len(parts) == 3 else None
+    particle, family = _particle(parts[0].split())
+    return Name(literal=literal, family=family, given=parts[-1], particle=particle, suffix=suffix, split_by="comma")
+
+
+def _particle(words: list[str]) -> tuple[str | None, str]:
+    """The lower-case particles that `words` begin with, and the family name after them."""
+    at = 0
+    while at < len(words) - 1 and words[at].islower():
+        at += 1
+    return " ".join(words[:at]) or None, " ".join(words[at:])
+
+
+def _family_start(words: list[str]) -> int:
+    """Where particle and family name begin in `First Last`: the last word, and the particles before it."""
+    at = len(words) - 1
+    while at > 1 and words[at - 1] in _CAPITAL_PARTICLES:
+        at -= 1
+    first_lower = next((i for i in range(1, at) if words[i].lower() in PARTICLES and words[i].islower()), None)
+    return first_lower if first_lower is not None else at
+
+
+def _is_initials(word: str) -> bool:
+    """`A.`, `A.-B.`, `AB`, but not `Al` and not `LEE`."""
+    bare = word.replace(".", "").replace("-", "")
+    return bool(_INITIALS.fullmatch(word)) and bare.isupper() and ("." in word or len(bare) <= 2)
+
+
+def _pieces(whole: str) -> list[str]:
+    """The texts of the single names of a list."""
+    if ";" in whole:
+        return [piece for piece in (p.strip(" ,&") for p in re.split(r";|&|\band\b", whole)) if piece]
+    pieces = [p.strip() for p in re.split(r",?\s+(?:and|&)\s+|,", whole) if p.strip()]
+    # "Jr." after a comma belongs to the name before it.
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and piece.lower() in _SUFFIXES:
+            joined[-1] += f", {piece}"
+        else:
+            joined.append(piece)
+    # `Last, A., Last, B.`: every second piece is nothing but initials.
+    if len(joined) > 1 and len(joined) % 2 == 0 and all(_all_initials(piece) for piece in joined[1::2]):
+        return [f"{family}, {given}" for family, given in zip(joined[::2], joined[1::2], strict=True)]
+    return joined
+
+
+def _all_initials(text: str) -> bool:
+    return all(_is_initials(word) for word in text.split())
+
+
+@lru_cache(maxsize=65536)
+def _key(name: Name) -> tuple[tuple[str, ...], str]:
+    """The folded given words and the last folded word of the family name. Nobody knows how long a family name is."""
+    suffixes = {letters.fold(name.suffix)} if name.suffix else set()
+    if name.family is None:
+        words = [word for word in letters.fold(name.literal).split() if word not in suffixes]
+        return tuple(words[:-1]), words[-1] if words else ""
+    family = letters.fold(" ".join(filter(None, (name.particle, name.family)))).split()
+    given = letters.fold(name.given or "").split()
+    if name.given and name.given.isupper() and len(given) == 1 and len(given[0]) <= 3 and "." not in name.given:
+        given = list(given[0])  # "Saxe AM"
+    return (*given, *family[:-1]), family[-1] if family else ""
+
+
+@lru_cache(maxsize=65536)
+def _compare(
+    one: tuple[tuple[str, ...], str], other: tuple[tuple[str, ...], str]
+) -> Literal["same", "near", "different"]:
+    (given, family), (given2, family2) = one, other
+    if sorted((*given, family)) == sorted((*given2, family2)):
+        return "same"  # `Mannelli, Stefano Sarao` and `Stefano Sarao Mannelli`
+    if not _givens_agree(given, given2):
+        return "different"
+    if family == family2:
+        return "same"
+    # "Ivashinka" and "Ivashynka", not "Hansen" and "Hanson", nor "Zhang" and "Zheng".
+    if min(len(family), len(family2)) >= 5 and SequenceMatcher(None, family, family2, autojunk=False).ratio() >= 0.85:
+        return "near"
+    return "different"
+
+
+def _givens_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether given names may be one person's: the first ones agree, an initial stands for any name it begins."""
+    if not one or not other:
+        return True
+    a, b = one[0], other[0]
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) == 1 and longer.startswith(shorter)

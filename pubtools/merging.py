@@ -1,0 +1,173 @@
+"""Which value wins: what the sightings of one work add up to, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from pubtools.fields import letters, names, titles
+from pubtools.models import FIELDS, Authors, Claim, Facts, PartialDate, Prose, Publication, Sighting, Venue
+from pubtools.people import People
+
+# The whole policy. The first criterion that tells two claims apart decides; the user's word stands above all.
+PREFER: dict[str, tuple[str, ...]] = {
+    "authors": ("complete", "longer", "trust", "newest"),
+    "date": ("with a stated year", "more precise", "trust", "newest"),
+    "abstract": ("complete", "trust", "newest"),
+}
+OTHERWISE = ("trust", "newest")
+# Every source's word counts: the values are joined, the preferred source's first.
+JOINED = frozenset({"hints", "urls"})
+
+_CRITERIA: dict[str, Callable[[Claim], Any]] = {
+    "complete": lambda claim: claim.value.complete,
+    "longer": lambda claim: len(claim.value.names),
+    "with a stated year": lambda claim: (
+        (claim.value.year is not None) + (claim.value.year and not claim.value.inferred)
+    ),
+    "more precise": lambda claim: sum(
+        part is not None for part in (claim.value.year, claim.value.month, claim.value.day)
+    ),
+    "trust": lambda claim: claim.sighting.source.trust,
+    "newest": lambda claim: str(claim.sighting.source.seen or ""),
+}
+
+
+def resolve(
+    key: str,
+    sightings: Sequence[Sighting],
+    people: People,
+    *,
+    aliases: Iterable[str] = (),
+    gone: bool = False,
+) -> Publication:
+    """The publication that `sightings` add up to; their order and repeats do not matter.
+
+    Names are as `people` has them, in whatever way a source wrote them. Raises ValueError without any title.
+    """
+    ordered = sorted(set_of(sightings), key=_position)
+    ranked = {field: claims for field in FIELDS if (claims := _ranked(field, ordered, people))}
+    chosen: dict[str, Any] = {field: claims[0].value for field, claims in ranked.items()}
+    for field in JOINED & ranked.keys():
+        chosen[field] = tuple(dict.fromkeys(value for claim in ranked[field] for value in claim.value))
+    if "title" not in chosen:
+        raise ValueError("a publication needs a title")
+    return Publication.model_construct(
+        **{**_ABSENT, **chosen},
+        key=key,
+        aliases=tuple(aliases),
+        gone=gone,
+        sightings=tuple(ordered),
+        ranked=ranked,
+        disputed=tuple(field for field, claims in ranked.items() if opposed(field, claims)),
+    )
+
+
+def opposed(field: str, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of equal trust that contradict the first of `claims`; none where the user has spoken."""
+    first, *others = claims
+    differ = _DIFFER.get(field)
+    if differ is None or first.sighting.source.kind == "user":
+        return []
+    return [
+        claim
+        for claim in others
+        if claim.sighting.source.trust == first.sighting.source.trust and differ(first.value, claim.value)
+    ]
+
+
+def differences(one: Authors, other: Authors) -> list[tuple[str, str]]:
+    """The pairs of names, as written, on which two author lists differ as far as both go ("" where one has ended)."""
+    pairs = []
+    for index in range(max(len(one.names), len(other.names))):
+        a = one.names[index] if index < len(one.names) else None
+        b = other.names[index] if index < len(other.names) else None
+        if (a is None and not one.complete) or (b is None and not other.complete):
+            break  # hidden behind "et al."
+        if a is None or b is None or names.compare(a, b) != "same":
+            pairs.append((a.literal if a else "", b.literal if b else ""))
+    return pairs
+
+
+def set_of(sightings: Iterable[Sighting]) -> list[Sighting]:
+    """`sightings` without repeats. Told apart by their text, for a mapping in them keeps them from being hashable."""
+    return list({canonical(sighting): sighting for sighting in sightings}.values())
+
+
+def canonical(model: BaseModel) -> str:
+    """`model` as JSON without what is absent: equal for equal models."""
+    return model.model_dump_json(exclude_defaults=True)
+
+
+# ---------------------------------------------------------------- inside
+
+_ABSENT = {field: info.default for field, info in Facts.model_fields.items()}
+
+
+def _position(sighting: Sighting) -> tuple[str, str, tuple[int, ...], str]:
+    return (sighting.source.kind, sighting.source.locator, sighting.lines or (), canonical(sighting))
+
+
+def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[Claim, ...]:
+    claims = []
+    for sighting in sightings:
+        value = getattr(sighting.facts, field)
+        if value is None or value == ():
+            continue
+        if field == "authors":
+            value = people.canonical_authors(value)
+        claims.append(Claim(field, value, sighting))
+    if len(claims) > 1:
+        # Last of all the value's own text and its place: a tie is broken the same way whatever came first.
+        claims.sort(key=lambda claim: (_text(claim.value), _position(claim.sighting)))
+        claims.sort(key=_rank, reverse=True)
+    return tuple(claims)
+
+
+def _rank(claim: Claim) -> tuple[Any, ...]:
+    criteria = PREFER.get(claim.field, OTHERWISE)
+    return (claim.sighting.source.kind == "user", *(_CRITERIA[name](claim) for name in criteria))
+
+
+def _text(value: Any) -> str:
+    return canonical(value) if isinstance(value, BaseModel) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _titles_differ(one: str, other: str) -> bool:
+    return titles.fold(one) != titles.fold(other)
+
+
+def _authors_differ(one: Authors, other: Authors) -> bool:
+    return bool(differences(one, other))
+
+
+def _dates_differ(one: PartialDate, other: PartialDate) -> bool:
+    """Whether the parts that both state contradict each other; an inferred year states nothing."""
+    years = (one.year, other.year) if not (one.inferred or other.inferred) else (None, None)
+    pairs = (years, (one.month, other.month), (one.day, other.day))
+    return any(a is not None and b is not None and a != b for a, b in pairs)
+
+
+def _abstracts_differ(one: Prose, other: Prose) -> bool:
+    return one.complete and other.complete and letters.fold(one.text) != letters.fold(other.text)
+
+
+def _venues_differ(one: Venue, other: Venue) -> bool:
+    return letters.fold(one.name) != letters.fold(other.name)
+
+
+# A field that is not here (subjects, affiliations, links, notes) adds to what is known and contradicts nothing.
+_DIFFER: dict[str, Callable[[Any, Any], bool]] = {
+    "title": _titles_differ,
+    "authors": _authors_differ,
+    "date": _dates_differ,
+    "abstract": _abstracts_differ,
+    "venue": _venues_differ,
+    "kind": lambda one, other: one != other,
+    "arxiv": lambda one, other: one.number != other.number,
+    "doi": lambda one, other: one != other,
+}

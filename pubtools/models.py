@@ -1,0 +1,343 @@
+"""The nouns: what is cut from a page, what a source says, and what a publication is.
+
+`RawEntry` and `Reading` are the border where scraped text comes in; `Sighting` and `Publication` are what the
+library holds and what exporters see. Everything is frozen, and an absent value is None (or an empty tuple).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+# Longer than any title on arXiv (about 400 characters): what is longer is a paragraph in the wrong place.
+MAX_TITLE = 500
+# "Maria de los Angeles van der Berg y Garcia Jr" has nine words; a clause of a sentence soon has more.
+MAX_NAME_WORDS = 9
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+LineNumber = Annotated[int, Field(ge=1, description="1-based")]
+Lines = tuple[LineNumber, LineNumber]
+# CSL's item types, as far as people list them, and "preprint" (in CSL: type "article", genre "preprint").
+Kind = Literal[
+    "preprint",
+    "article-journal",
+    "paper-conference",
+    "chapter",
+    "book",
+    "thesis",
+    "report",
+    "dataset",
+    "software",
+]
+
+
+class Model(BaseModel):
+    """Frozen, and refusing what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ---------------------------------------------------------------- values
+
+
+class Name(Model):
+    """One author. `literal` is exactly what the source wrote; the parts are there only when they are known.
+
+    `split_by` says who knew: the "source" gave parts, a row of the "people" table, the "comma" of `Last, First`,
+    the "initials" of `Last FM`, or nobody: "last-word" is a guess. A group or a single word is not split.
+    """
+
+    literal: Text
+    family: Text | None = None
+    given: Text | None = None
+    particle: Text | None = None
+    suffix: Text | None = None
+    split_by: Literal["source", "people", "comma", "initials", "last-word"] | None = None
+
+    @model_validator(mode="after")
+    def _parts_need_a_family_name(self) -> Self:
+        if self.family is None and (self.given or self.particle or self.suffix or self.split_by):
+            raise ValueError("a name with parts needs a family name")
+        return self
+
+
+class Authors(Model):
+    """The authors in the order of the source; `complete` is False where it ends in "et al."."""
+
+    names: tuple[Name, ...] = Field(min_length=1)
+    complete: bool = True
+
+
+class Prose(Model):
+    """A running text; `complete` is False where the source cut it ("...")."""
+
+    text: Text
+    complete: bool = True
+
+
+class PartialDate(Model):
+    """A date as far as it is known: months 1-12, days 1-31, a day needs a month.
+
+    `inferred` marks a year that the source left out and `--as-of` decided.
+    """
+
+    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    inferred: bool = False
+
+    @model_validator(mode="after")
+    def _is_a_date(self) -> Self:
+        if self.year is None and self.month is None:
+            raise ValueError("a date needs a year or a month")
+        if self.day is not None:
+            if self.month is None:
+                raise ValueError("a day needs a month")
+            # A leap year stands in for an unknown one: 29 February is possible.
+            if self.day > calendar.monthrange(self.year or 2000, self.month)[1]:
+                raise ValueError("the month has no such day")
+        if self.inferred and self.year is None:
+            raise ValueError("an inferred date needs a year")
+        return self
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """(year), (year, month) or (year, month, day), as far as known without a gap; () without a year."""
+        known: list[int] = []
+        for part in (self.year, self.month, self.day):
+            if part is None:
+                break
+            known.append(part)
+        return tuple(known)
+
+
+class ArxivId(Model):
+    """An arXiv number, a string for ever and without its version: `2107.05580` or `quant-ph/0201082`.
+
+    Forms: arXiv identifier scheme, https://info.arxiv.org/help/arxiv_identifier.html.
+    """
+
+    number: Annotated[str, StringConstraints(pattern=r"^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7})$")]
+    version: Annotated[int, Field(ge=1)] | None = None
+
+
+class Venue(Model):
+    """Where a work appeared; one source says it as a whole, so that no two venues are ever mixed."""
+
+    name: Text
+    kind: Kind | None = None
+    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
+    volume: Text | None = None
+    issue: Text | None = None
+    pages: Text | None = None
+    publisher: Text | None = None
+
+
+class Hint(Model):
+    """A news item on a work ("accepted to CogSci 2024 as an oral"): evidence for a venue, not yet a venue."""
+
+    text: Text
+    venue: Venue
+    note: Text | None = None
+    date: PartialDate | None = None
+    line: LineNumber
+
+
+class Facts(Model):
+    """What one source says about one work. Every field is optional; what it does not say is absent."""
+
+    title: Text | None = None
+    authors: Authors | None = None
+    affiliations: tuple[Text, ...] = ()
+    date: PartialDate | None = None
+    kind: Kind | None = None
+    venue: Venue | None = None
+    hints: tuple[Hint, ...] = ()
+    arxiv: ArxivId | None = None
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/[^\sA-Z]+$")] | None = None
+    urls: tuple[Text, ...] = ()
+    subjects: tuple[Text, ...] = ()
+    abstract: Prose | None = None
+    note: Text | None = None
+
+
+FIELDS: tuple[str, ...] = tuple(Facts.model_fields)
+
+# ---------------------------------------------------------------- sources
+
+
+class Source(Model):
+    """Who says it. `kind` is open ("profile", "arxiv", "user", …), so a new source touches no model.
+
+    `locator` is a path relative to the library's folder, or an id; `seen` the day the source itself bears;
+    `trust` in 0-100 (the user's word is 100).
+    """
+
+    kind: Text
+    locator: Text
+    seen: date | None = None
+    trust: Annotated[int, Field(ge=0, le=100)] = 50
+
+
+class Match(Model):
+    """How sure it is that two records are one work: `score` and what it rests on, each in [0, 1] or unknown."""
+
+    score: Annotated[float, Field(ge=0, le=1)]
+    title: Annotated[float, Field(ge=0, le=1)] | None = None
+    authors: Annotated[float, Field(ge=0, le=1)] | None = None
+    date: Annotated[float, Field(ge=0, le=1)] | None = None
+    id: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class Sighting(Model):
+    """What one source says about one work, and where: the lines of the entry, and the line of each fact in `at`."""
+
+    source: Source
+    facts: Facts
+    lines: Lines | None = None
+    at: Mapping[str, LineNumber] = Field(default_factory=dict)
+    match: Match | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sighting's value for one field."""
+
+    field: str
+    value: Any
+    sighting: Sighting
+
+    @property
+    def line(self) -> int | None:
+        """The line that the value stands on, 1-based; None where the source has no lines."""
+        first = self.sighting.lines[0] if self.sighting.lines else None
+        return self.sighting.at.get(self.field, first)
+
+
+class Publication(Facts):
+    """What the sightings of one work add up to: resolved facts, a citation key for ever, and every claim."""
+
+    title: Text
+    key: Text
+    aliases: tuple[str, ...] = ()
+    gone: bool = False
+    sightings: tuple[Sighting, ...]
+    ranked: Mapping[str, tuple[Claim, ...]] = Field(default_factory=dict, exclude=True, repr=False)
+    disputed: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
+
+    def claims(self, field: str) -> tuple[Claim, ...]:
+        """Who says what about `field`, the claim that was chosen first; () where nobody says anything."""
+        return self.ranked.get(field, ())
+
+    def conflicts(self) -> tuple[str, ...]:
+        """The fields on which equally trusted claims differ."""
+        return self.disputed
+
+
+# ---------------------------------------------------------------- what a layout cuts out of a page
+
+
+class Snippet(Model):
+    """A stretch of a page's text, folded, and the line it begins on."""
+
+    text: Text
+    line: LineNumber
+
+
+class Refusal(Model):
+    """Something in the place of an entry that is not plausibly a publication, and why."""
+
+    lines: Lines
+    reason: Text
+
+
+class RawEntry(Model):
+    """The strings that a layout cut out for one entry. What is not plausibly a publication is refused here."""
+
+    title: Snippet
+    authors: Snippet | None = None
+    affiliations: Snippet | None = None
+    date: Snippet | None = None
+    subject: Snippet | None = None
+    abstract: Snippet | None = None
+    links: tuple[Snippet, ...] = ()
+    lines: Lines
+
+    @model_validator(mode="after")
+    def _is_plausibly_a_publication(self) -> Self:
+        title = self.title.text
+        if len(title) > MAX_TITLE:
+            raise ValueError(f"a title of {len(title)} characters is a paragraph, not a title")
+        if not any(character.isalnum() for character in title):
+            raise ValueError("a title without a letter or a digit is not a title")
+        if self.authors and (oddity := _not_an_author_list(self.authors.text)):
+            raise ValueError(oddity)
+        return self
+
+    @classmethod
+    def cut(cls, *, lines: Lines, **fields: object) -> RawEntry | Refusal:
+        """The entry, or a refusal with its lines and the reason, so that one bad entry never costs the others.
+
+        `fields` are those of the model, as values or as what validates to them.
+        """
+        try:
+            return cls.model_validate({"lines": lines, **fields})
+        except ValidationError as error:
+            detail = error.errors()[0]
+            reason = str(detail["msg"]).removeprefix("Value error, ")
+            if detail["loc"]:
+                reason = f"{detail['loc'][0]}: {reason}"
+            return Refusal(lines=lines, reason=reason)
+
+
+def _not_an_author_list(text: str) -> str | None:
+    """Why `text` reads like a sentence or a label and not like names; None when it may be a list of names."""
+    if re.search(r"[%@?!]|://|\d{3}", text):
+        return f"not an author list: {text[:60]!r}"
+    for piece in re.split(r",|;|&|\band\b", text):
+        words = piece.split()
+        lower = [word for word in words if word[0].islower()]
+        if len(words) > MAX_NAME_WORDS or len(lower) * 2 > len(words) + 1:
+            return f"the author list reads like a sentence: {text[:60]!r}"
+    return None
+
+
+class Declared(Model):
+    """How many entries the page says it has, and on which line it says so."""
+
+    count: Annotated[int, Field(ge=0)]
+    line: LineNumber
+
+
+class NewsItem(Model):
+    """A dated item of a page's news section."""
+
+    text: Snippet
+    date: Snippet | None = None
+
+
+class Reading(Model):
+    """What a layout made of one page; every line that is not blank is accounted for in exactly one place."""
+
+    entries: tuple[RawEntry, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+    owner: Snippet | None = None
+    declared: Declared | None = None
+    unread: tuple[LineNumber, ...] = Field(default=(), description="line numbers that no rule reads")
+
+    @classmethod
+    def of(cls, cuts: Iterable[RawEntry | Refusal], **rest: Any) -> Reading:
+        """The reading of these entries and refusals, in the order of the page."""
+        both = list(cuts)
+        return cls(
+            entries=tuple(cut for cut in both if isinstance(cut, RawEntry)),
+            refused=tuple(cut for cut in both if isinstance(cut, Refusal)),
+            **rest,
+        )

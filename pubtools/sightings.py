@@ -1,0 +1,148 @@
+"""From what a layout cut out to what the page says: each string goes to the recogniser of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from pubtools.fields import dates, identifiers, names, prose, subjects, titles, venues
+from pubtools.models import Facts, Hint, NewsItem, PartialDate, RawEntry, Reading, Sighting, Source
+from pubtools.page import ranges
+from pubtools.problems import Problem, Where
+
+# A page is second-hand: its owner, or a machine, wrote down what the paper itself and its registry know first.
+PROFILE_TRUST = 50
+
+
+def from_reading(
+    reading: Reading, locator: str, as_of: date | None = None
+) -> tuple[tuple[Sighting, ...], tuple[Problem, ...]]:
+    """The sightings of a page and the doubts about it, both in the order of the page.
+
+    `as_of`, the day the page was saved, gives dates without a year their year; without it they stay as they are.
+    """
+    source = Source(kind="profile", locator=locator, trust=PROFILE_TRUST)
+    problems = list(_of_the_page(reading, locator))
+    hints: dict[int, list[Hint]] = {}
+    for item in reading.news:
+        hint = _hint(item)
+        if hint is None:
+            continue
+        index = _subject_of(item, reading.entries)
+        if index is None:
+            message = f"news of {hint.venue.name} fits no listed paper clearly: {_short(item.text.text)!r}"
+            problems.append(Problem("L04", message, Where(locator, item.text.line)))
+        else:
+            hints.setdefault(index, []).append(hint)
+    sightings = []
+    for index, entry in enumerate(reading.entries):
+        sighting, doubts = from_entry(entry, source, as_of, tuple(hints.get(index, ())))
+        sightings.append(sighting)
+        problems += doubts
+    return tuple(sightings), tuple(problems)
+
+
+def from_entry(
+    entry: RawEntry, source: Source, as_of: date | None = None, hints: tuple[Hint, ...] = ()
+) -> tuple[Sighting, list[Problem]]:
+    """What one entry says, and the doubts about it. What cannot be read is reported, never guessed."""
+    facts: dict[str, Any] = {"title": entry.title.text, "hints": hints}
+    at = {"title": entry.title.line}
+    problems = []
+
+    def doubt(code: str, message: str, line: int) -> None:
+        problems.append(Problem(code, message, Where(source.locator, line)))
+
+    if entry.authors:
+        facts["authors"] = names.parse_list(entry.authors.text)
+        at["authors"] = entry.authors.line
+        if facts["authors"] and not facts["authors"].complete:
+            doubt("N01", f"author list is cut: {_short(entry.authors.text)!r}", entry.authors.line)
+    if entry.affiliations:
+        facts["affiliations"] = tuple(part.strip() for part in entry.affiliations.text.split(",") if part.strip())
+        at["affiliations"] = entry.affiliations.line
+    if entry.date:
+        facts["date"] = _date(entry.date.text, as_of)
+        at["date"] = entry.date.line
+        if facts["date"] is None:
+            doubt("D02", f"cannot read the date {entry.date.text!r}", entry.date.line)
+        elif facts["date"].year is None:
+            doubt("D01", f"date has no year: {entry.date.text!r} (give --as-of)", entry.date.line)
+    if entry.subject:
+        meant = subjects.categories(entry.subject.text)
+        facts["subjects"] = tuple(meant) if len(meant) == 1 else (entry.subject.text,)
+        at["subjects"] = entry.subject.line
+        if len(meant) != 1:
+            said = " or ".join(sorted(meant)) or "no arXiv category"
+            doubt("S01", f"subject {entry.subject.text!r} is {said}, kept as it is", entry.subject.line)
+    if entry.abstract:
+        facts["abstract"] = prose.parse(entry.abstract.text)
+        at["abstract"] = entry.abstract.line
+    for link in entry.links:
+        if number := identifiers.arxiv(link.text):
+            facts["arxiv"], field = number, "arxiv"
+        elif doi := identifiers.doi(link.text):
+            facts["doi"], field = doi, "doi"
+        else:
+            facts["urls"], field = (*facts.get("urls", ()), link.text), "urls"
+        at.setdefault(field, link.line)
+    if hints:
+        at["hints"] = hints[0].line
+    stated = {field: value for field, value in facts.items() if value}
+    sighting = Sighting(
+        source=source,
+        facts=Facts.model_validate(stated),
+        lines=entry.lines,
+        at={field: line for field, line in at.items() if field in stated},
+    )
+    return sighting, problems
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _of_the_page(reading: Reading, locator: str) -> Iterator[Problem]:
+    if reading.declared and reading.declared.count != len(reading.entries):
+        message = f"the page declares {reading.declared.count} entries, {len(reading.entries)} were read"
+        yield Problem("L02", message, Where(locator, reading.declared.line))
+    for refusal in reading.refused:
+        yield Problem("L03", f"not a publication: {refusal.reason}", Where(locator, refusal.lines[0]))
+    if reading.unread:
+        lines = ranges(reading.unread)
+        yield Problem("L01", f"unread lines: {lines}", Where(locator, reading.unread[0]))
+
+
+def _date(text: str, as_of: date | None) -> PartialDate | None:
+    parsed = dates.parse(text)
+    return dates.with_year(parsed, as_of) if parsed and as_of else parsed
+
+
+def _hint(item: NewsItem) -> Hint | None:
+    accepted = venues.acceptance(item.text.text)
+    if accepted is None:
+        return None
+    venue, note = accepted
+    when = dates.parse(item.date.text) if item.date else None
+    return Hint(text=item.text.text, venue=venue, note=note, date=when, line=item.text.line)
+
+
+def _subject_of(item: NewsItem, entries: Sequence[RawEntry]) -> int | None:
+    """The index of the one entry of the page that a news item speaks of; None when none or more than one may be meant.
+
+    The words that the item has between "paper" and "accepted" must mostly stand in the title, two at least, and in
+    no other title as well as that.
+    """
+    wanted = titles.topic_words(venues.topic(item.text.text))
+    if not wanted:
+        return None
+    found = [wanted & titles.topic_words(entry.title.text) for entry in entries]
+    best = max(range(len(found)), key=lambda index: len(found[index]), default=None)
+    if best is None or len(found[best]) < 2 or len(found[best]) * 2 < len(wanted):
+        return None
+    rivals = [index for index in range(len(found)) if index != best and len(found[index]) * 2 >= len(wanted)]
+    return None if any(len(found[index]) == len(found[best]) for index in rivals) else best
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77].rstrip() + "..."
