@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from difflib import get_close_matches
 from typing import Any
 
@@ -46,11 +45,13 @@ class Config(Model):
 
 def parse(text: str, path: str = FILE_NAME) -> Config:
     """The settings in `text`. Raises ConfigError with the line, and the nearest known name where one is unknown."""
+    import tomllib  # most folders have no pubtools.toml, and need not wait for its reader
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        at_end = text.count("\n") + 1
+        at_end = max(1, len(text.splitlines()))
         line = int(found[1]) if found else at_end
         message = re.sub(r" \(at .*\)$", "", str(error))
         raise ConfigError(f"not valid TOML: {message}", path=path, line=line, hint="mend this line") from error

@@ -181,12 +181,22 @@ def _inherit(
             titles.fold(sighting.facts.title or ""),
         ),
     )
+    # Entries that say the very same, twice on one page, are told apart by their order: hence lines before all.
+    in_order = sorted(range(len(records)), key=lambda index: _first_line(records[index].sightings))
     heirs: dict[int, int] = {}
     for identity in identities:
-        place = {identity(sighting): number for number, group in enumerate(groups) for sighting in group}
-        for index, record in enumerate(records):
+        places: dict[object, list[int]] = {}
+        for number in sorted(range(len(groups)), key=lambda number: _first_line(groups[number])):
+            for mark in {identity(sighting) for sighting in groups[number]}:
+                places.setdefault(mark, []).append(number)
+        for index in in_order:
             if index not in heirs:
-                found = [place[mark] for mark in map(identity, record.sightings) if mark in place]
+                claimed = set(heirs.values())
+                found = [
+                    next((number for number in places[mark] if number not in claimed), places[mark][0])
+                    for mark in map(identity, records[index].sightings)
+                    if mark in places
+                ]
                 if found:
                     heirs[index] = min(found, key=lambda number: (-found.count(number), number))
     open_records = [index for index in range(len(records)) if index not in heirs]
@@ -202,6 +212,10 @@ def _inherit(
         aliases = {*first.aliases, *(key for record in others for key in (record.key, *record.aliases))}
         owners[number] = (first.key, tuple(sorted(aliases)))
     return owners, [record for index, record in enumerate(records) if index not in heirs]
+
+
+def _first_line(sightings: Iterable[Sighting]) -> tuple[tuple[int, ...], ...]:
+    return tuple(sorted(sighting.lines or () for sighting in sightings))
 
 
 def _heirs_by_judgement(

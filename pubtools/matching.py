@@ -67,7 +67,7 @@ def judge(one: Facts, other: Facts) -> Judgement:
     if bool(_ABOUT.search(titles.fold(one.title))) != bool(_ABOUT.search(titles.fold(other.title))):
         return Judgement("different", "one is about the other: a comment, reply or erratum")
 
-    title = titles.likeness(one.title, other.title)
+    title = titles.likeness(one.title, other.title, at_least=0.0 if shared_id else NEAR_TITLE)
     authors = author_score(one.authors, other.authors) if one.authors and other.authors else None
     years = _year_score(one.date, other.date)
     parts = [(title, 3.0), (authors, 2.0), (years, 1.0), (1.0 if shared_id else None, 4.0)]

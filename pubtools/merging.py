@@ -25,9 +25,7 @@ JOINED = frozenset({"hints", "urls"})
 _CRITERIA: dict[str, Callable[[Claim], Any]] = {
     "complete": lambda claim: claim.value.complete,
     "longer": lambda claim: len(claim.value.names),
-    "with a stated year": lambda claim: (
-        (claim.value.year is not None) + (claim.value.year and not claim.value.inferred)
-    ),
+    "with a stated year": lambda claim: 0 if claim.value.year is None else 1 if claim.value.inferred else 2,
     "more precise": lambda claim: sum(
         part is not None for part in (claim.value.year, claim.value.month, claim.value.day)
     ),

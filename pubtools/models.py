@@ -223,6 +223,9 @@ class Claim:
 class Publication(Facts):
     """What the sightings of one work add up to: resolved facts, a citation key for ever, and every claim."""
 
+    # It is made of validated parts, and its own validator is the dearest of all to build.
+    model_config = ConfigDict(defer_build=True)
+
     title: Text
     key: Text
     aliases: tuple[str, ...] = ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
+import os
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
 from pubtools.errors import PubtoolsError
@@ -15,9 +14,15 @@ GROUPS = {"layout": "pubtools.layouts", "exporter": "pubtools.exporters"}
 
 def names(kind: str) -> list[str]:
     """The built-in plug-ins of `kind`, sorted, as users type them (`csl-json` is the file `csl_json.py`)."""
-    folder = Path(__file__).parent / GROUPS[kind].rpartition(".")[2]
-    found = (module.name for module in pkgutil.iter_modules([str(folder)]))
+    folder = os.path.join(os.path.dirname(__file__), GROUPS[kind].rpartition(".")[2])
+    found = (
+        name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py") or _is_package(folder, name)
+    )
     return sorted(name.replace("_", "-") for name in found if not name.startswith("_"))
+
+
+def _is_package(folder: str, name: str) -> bool:
+    return os.path.isfile(os.path.join(folder, name, "__init__.py"))
 
 
 def load(kind: str, name: str) -> ModuleType:

@@ -1,0 +1,29 @@
+"""JSON for diffs."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtools import jsontext
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(values)
+def test_it_reads_back_as_what_was_written(value):
+    assert json.loads(jsontext.dumps(value)) == value
+
+
+def test_small_things_stay_on_one_line_and_structure_is_broken():
+    names = [{"literal": "Ada Lovelace"}, {"literal": "Jo Roe", "given": "Jo"}]
+    assert jsontext.dumps({"title": "é", "names": names, "lines": [1, 2]}) == (
+        '{\n "title": "é",\n "names": [\n  {"literal": "Ada Lovelace"},\n'
+        '  {"literal": "Jo Roe", "given": "Jo"}\n ],\n "lines": [1, 2]\n}\n'
+    )
