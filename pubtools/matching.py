@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -195,27 +195,30 @@ def _number_words(title: str) -> tuple[str, ...]:
 
 
 def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:
-    """Pairs worth judging, each once and in order: they share an identifier, a title or one of its longest words."""
+    """Pairs worth judging, each once: they share an identifier, a title, or two of its longest words."""
     shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    words: defaultdict[str, list[int]] = defaultdict(list)
+    fewest: list[int] = []
     for index, facts in enumerate(records):
         if facts.arxiv:
             shelves["arxiv", facts.arxiv.number].append(index)
         if facts.doi:
             shelves["doi", facts.doi].append(index)
-        if facts.title:
-            folded = titles.fold(facts.title)
+        folded = titles.fold(facts.title or "")
+        if folded:
             shelves["title", folded].append(index)
-            # One longest word may be misspelt or hyphenated otherwise; hardly four.
-            for word in sorted(set(folded.split()), key=lambda word: (-len(word), word))[:4]:
-                shelves["word", word].append(index)
-    seen: set[tuple[int, int]] = set()
-    for (kind, _), shelf in shelves.items():
-        if kind == "word" and len(shelf) > _CROWD:
-            continue
-        for pair in combinations(shelf, 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+        # One of the longest words may be misspelt or hyphenated otherwise; hardly three of four.
+        longest = sorted(set(folded.split()), key=lambda word: (-len(word), word))[:4]
+        fewest.append(min(2, len(longest)))
+        for word in longest:
+            words[word].append(index)
+    pairs = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
+    shared: Counter[tuple[int, int]] = Counter()
+    for shelf in words.values():
+        if len(shelf) <= _CROWD:
+            shared.update(combinations(shelf, 2))
+    pairs.update(pair for pair, count in shared.items() if count >= min(fewest[pair[0]], fewest[pair[1]]))
+    return iter(sorted(pairs))
 
 
 def _components(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:

@@ -37,9 +37,15 @@ def topic_words(text: str) -> frozenset[str]:
     )
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two titles are, in [0, 1]; 1.0 when they differ in case, accents, TeX or punctuation only."""
-    a, b = fold(one).replace(" ", ""), fold(other).replace(" ", "")
+def likeness(one: str, other: str, at_least: float = 0.0) -> float:
+    """How alike two titles are, in [0, 1]; 1.0 when they differ in case, accents, TeX or punctuation only.
+
+    Below `at_least` the figure is an upper bound.
+    """
+    # The matcher knows a first and a second, so they are put in order.
+    a, b = sorted((fold(one).replace(" ", ""), fold(other).replace(" ", "")))
     if a == b:
         return 1.0
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    # The exact figure takes long, and most pairs of titles have little to do with each other.
+    return bound if (bound := matcher.quick_ratio()) < at_least else matcher.ratio()
