@@ -124,7 +124,7 @@ def normalise(
         without_year=tuple(p.key for p in after if p.date is not None and p.date.year is None),
         undated=tuple(publication.key for publication in after if publication.date is None),
         conflicts=tuple(publication.key for publication in after if publication.conflicts()),
-        problems=tuple(problems),
+        problems=tuple(sorted(problems, key=_by_place)),
     )
     return updated, report
 
@@ -217,6 +217,10 @@ def _has_changed(publication: Publication, before: Mapping[str, Publication]) ->
     return earlier is not None and publication.model_dump(exclude={"sightings"}) != earlier.model_dump(
         exclude={"sightings"}
     )
+
+
+def _by_place(problem: Problem) -> tuple[str, int, str]:
+    return (problem.where.file if problem.where else "", (problem.where and problem.where.line) or 0, problem.code)
 
 
 def _is_cut(publication: Publication) -> bool:

@@ -1,0 +1,83 @@
+"""The command line: the only place that prints, exits, or opens the user's files.
+
+`--help`, `--version` and completion import click only: a command's module is imported when it is called for, and what
+it works with when it works.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from pubtools import __version__
+
+# Each command is a module of this package and a function of the same name.
+COMMANDS = {
+    "normalise": "Read pages into the library: a record for every publication, a line for every fact.",
+    "export": "Write the library as BibTeX, CSL-JSON or Markdown.",
+    "why": "Show where a publication's facts come from: every claim, its file and line.",
+}
+
+
+class _Lazy(click.Group):
+    """A group that lists its commands without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (the signature is click's)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"pubtools.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pubtools")
+def cli() -> None:
+    r"""Turn the publication list of a profile page into records, and those into BibTeX and the like.
+
+    \b
+    pubtools normalise profile.txt
+    pubtools export --format bibtex
+    """
+
+
+def main() -> None:
+    """Run the command line. Exits with 0 fine, 1 findings, 2 usage or input error; a bug keeps its traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of `pubtools ARGUMENTS…`; an error is one line on standard error."""
+    from pubtools.errors import PubtoolsError
+
+    # Pydantic would ask every installed distribution for plug-ins of its own: 20 ms, and none of them is about a CV.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        code = cli.main(arguments, prog_name="pubtools", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        if isinstance(error, click.exceptions.NoArgsIsHelpError):
+            click.echo(error.format_message(), err=True)
+            return 2
+        command = error.ctx.command_path if error.ctx else "pubtools"
+        message = " ".join(error.format_message().split()).rstrip(".")
+        click.echo(f"{command}: {message} (see {command} --help)", err=True)
+        return 2
+    except PubtoolsError as error:
+        click.echo(f"pubtools: {error}", err=True)
+        return 2
+    except click.exceptions.Abort:
+        return 130
+    except BrokenPipeError:  # `pubtools export … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0

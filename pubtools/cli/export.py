@@ -1,0 +1,41 @@
+"""`pubtools export`: the library in the format of a LaTeX, Zotero, pandoc or web page user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from pubtools import plugins
+
+
+@click.command()
+@click.option("--format", "to", required=True, metavar="|".join(plugins.names("exporter")), help="The format to write.")
+@click.option(
+    "-l",
+    "--library",
+    "library_path",
+    metavar="FILE",
+    default="publications.json",
+    show_default=True,
+    help="The library to export.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to this file instead of standard output.")
+@click.option("--me", multiple=True, metavar="NAME", help="Set this name off as the owner's. May be repeated.")
+@click.option("--with-abstract", is_flag=True, help="Write complete abstracts, too, in formats that leave them out.")
+@click.option("-c", "--config", "config_path", metavar="FILE", help="Settings, instead of the nearest pubtools.toml.")
+def export(
+    to: str, library_path: str, output: str | None, me: Sequence[str], with_abstract: bool, config_path: str | None
+) -> None:  # fmt: skip
+    """Write all publications of the library, newest first. The same library gives the same bytes."""
+    from pubtools import pipeline
+    from pubtools.cli import files
+
+    config = files.read_config(config_path)
+    library = files.read_library(library_path, must_exist=True)
+    text = pipeline.export(library, to, config, me=me, abstracts=with_abstract)
+    if output is None or output == files.STDIN:
+        click.echo(text.encode(), nl=False)
+    else:
+        written = files.write_text(output, text)
+        click.echo(f"{output}: {'written' if written else 'unchanged'}", err=True)

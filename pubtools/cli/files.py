@@ -1,0 +1,169 @@
+"""The user's files: read with one clear line when they cannot be, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from pubtools import config as configs
+from pubtools import library as libraries
+from pubtools.config import Config
+from pubtools.errors import InputError, PubtoolsError
+from pubtools.library import Library
+
+STDIN = "-"
+
+
+def read_text(path: str) -> str:
+    """The text of the file at `path`, or of standard input for `-`. Raises InputError: what, where, what to do."""
+    try:
+        content = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", path=path, hint="check the name") from None
+    except IsADirectoryError:
+        raise InputError("is a folder", path=path, hint="name a file in it") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"cannot be read: {reason}", path=path, hint="check the file") from error
+    if b"\0" in content:
+        raise InputError("is a binary file", path=path, hint="save the page as plain text, in UTF-8")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError("is not UTF-8 text", path=path, line=line, hint="save it again as UTF-8") from error
+
+
+def read_page(path: str) -> str:
+    """The text of a page. Raises InputError when there is none in it."""
+    text = read_text(path)
+    if not text.strip():
+        raise InputError("is empty", path=path, hint="copy the page's text again")
+    return text
+
+
+def read_library(path: str, *, must_exist: bool) -> Library:
+    """The library at `path`; an empty one where there is no file yet, unless it `must_exist`."""
+    if not os.path.lexists(path):
+        if must_exist:
+            raise InputError("no such library", path=path, hint="make it with: pubtools normalise PAGE")
+        return Library()
+    return libraries.loads(read_text(path), path)
+
+
+def read_config(path: str | None) -> Config:
+    """What pubtools.toml says: the file at `path`, or the first one from here up to the repository's root."""
+    if path is None:
+        found = next((at for folder in _up_to_root(Path.cwd()) if (at := folder / configs.FILE_NAME).is_file()), None)
+        if found is None:
+            return Config()
+        path = os.path.relpath(found)
+    return configs.parse(read_text(path), path)
+
+
+def locator(page: str, library: str) -> str:
+    """How the library names a page: its path from the library's folder, on every machine the same."""
+    if page == STDIN:
+        return STDIN
+    folder = os.path.dirname(os.path.abspath(library))
+    try:
+        return Path(os.path.relpath(os.path.abspath(page), folder)).as_posix()
+    except ValueError:  # another drive
+        return Path(page).name
+
+
+def shown(locator: str, library: str) -> str:
+    """A page's path from the working folder, as terminals and editors link it."""
+    if locator == STDIN:
+        return STDIN
+    path = os.path.join(os.path.dirname(os.path.abspath(library)), locator)
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return locator
+
+
+def write_text(path: str, text: str) -> bool:
+    """Put `text` into the file at `path`, whole or not at all; False, and the file untouched, if it is there already.
+
+    A temporary file in the same folder is written, synced and renamed over the target, with the target's mode; a
+    link is followed, so the file it names changes. Raises InputError when the target cannot be written.
+    """
+    content = text.encode()
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            if os.path.isdir(target):
+                raise InputError("is a folder", path=path, hint="name a file in it")
+            Path(target).write_bytes(content)  # a device or a pipe
+            return True
+        if os.path.isfile(target):
+            if Path(target).read_bytes() == content:
+                return False
+            if not os.access(target, os.W_OK):
+                raise InputError("cannot be written: it is read-only", path=path, hint="change its mode")
+        _replace(target, content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"cannot be written: {reason}", path=path, hint="check the folder and its rights") from error
+    return True
+
+
+def check_writable(path: str) -> None:
+    """Raise InputError now if `write_text` would find no folder to write into, before any work is done."""
+    folder = os.path.dirname(os.path.realpath(path))
+    if not os.path.isdir(folder):
+        raise InputError("cannot be written: there is no such folder", path=path, hint="make the folder first")
+
+
+def map_path(error: PubtoolsError, library: str) -> PubtoolsError:
+    """`error` with the page it names as the user knows it."""
+    if isinstance(error, InputError) and error.path and type(error).__name__ != "LibraryFormatError":
+        error.path = shown(error.path, library)
+    return error
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _replace(target: str, content: bytes) -> None:
+    folder, name = os.path.split(target)
+    # The module tempfile would cost a tenth of the whole run; a name of our process, opened exclusively, is enough.
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    with suppress(OSError, AttributeError):  # the rename itself; not every system can
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _mode(target: str) -> int:
+    """The mode of the file that is replaced; for a new one what the user's umask gives."""
+    with suppress(FileNotFoundError):
+        return stat.S_IMODE(os.stat(target).st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _up_to_root(folder: Path) -> list[Path]:
+    """`folder` and those above it up to the root of its repository; `folder` alone outside a repository."""
+    folders = [folder, *folder.parents]
+    root = next((at for at, candidate in enumerate(folders) if (candidate / ".git").exists()), 0)
+    return folders[: root + 1]

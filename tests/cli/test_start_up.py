@@ -1,0 +1,48 @@
+"""What each command imports: help and version pay for click alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"pydantic", "requests", "bibtexparser", "pylatexenc", "anyascii", "tomllib", "importlib.metadata"}
+
+
+def imported(*arguments: str, cwd=None) -> set[str]:
+    """The modules that `pubtools ARGUMENTS` imports over those of `import click`."""
+    script = (
+        "import sys, click\nbefore = set(sys.modules)\nfrom pubtools.cli import run\n"
+        f"code = run({list(arguments)!r})\n"
+        "print('\\n'.join(set(sys.modules) - before), file=sys.stderr)\nsys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=cwd)
+    return set(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_help_and_version_import_click_only(arguments):
+    ours = {name for name in imported(*arguments) if name.startswith("pubtools")}
+    assert ours == {"pubtools", "pubtools.cli", "pubtools.errors"}
+    assert not imported(*arguments) & HEAVY
+
+
+@pytest.mark.parametrize("command", ["normalise", "export", "why"])
+def test_the_help_of_a_command_imports_nothing_heavy(command):
+    assert not imported(command, "--help") & HEAVY
+
+
+def test_normalise_imports_no_exporter_and_nothing_of_the_network(cv):
+    modules = imported("normalise", "profile.txt", "--offline", cwd=cv)
+    assert not modules & {"requests", "urllib3", "bibtexparser", "pylatexenc", "tomllib", "anyascii"}
+    assert not {name for name in modules if name.startswith("pubtools.exporters.")}
+
+
+@pytest.mark.parametrize(("to", "module"), [("bibtex", "bibtex"), ("csl-json", "csl_json"), ("markdown", "markdown")])
+def test_export_imports_the_one_exporter_it_uses_and_no_layout(cv, to, module):
+    imported("normalise", "profile.txt", cwd=cv)
+    modules = imported("export", "--format", to, cwd=cv)
+    assert {name for name in modules if name.startswith("pubtools.exporters.")} == {f"pubtools.exporters.{module}"}
+    assert not {name for name in modules if name.startswith("pubtools.layouts.")}
+    assert not modules & {"requests", "pylatexenc"}

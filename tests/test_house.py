@@ -1,0 +1,111 @@
+"""The house: no import upwards, no circle, and plug-ins that know only what they may."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "pubtools"
+
+# Rooms by floor, as docs/architecture.md draws them. A room imports from its own floor or below.
+FLOORS: list[set[str]] = [
+    {"models", "errors", "problems", "latex", "jsontext", "config"},
+    {"fields", "exporters", "merging", "citekeys", "people", "page"},
+    {"layouts", "sightings", "matching"},
+    {"library", "plugins"},
+    {"pipeline"},
+    {"cli"},
+]
+# Plug-ins stand alone: what they may import, and nothing else of ours.
+MAY_IMPORT = {
+    "layouts": {"page", "fields", "models"},
+    "exporters": {"models", "latex", "jsontext", "people", "fields"},
+    "fields": {"models", "fields"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of ours that a module imports, dotted from the package."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name.removeprefix("pubtools.") for name in found if name.startswith("pubtools.")} - {"__version__"}
+
+
+def test_every_room_has_a_floor():
+    rooms = {room(path) for path in modules()} - {"__init__"}
+    assert rooms == set().union(*FLOORS)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_is_imported_from_upstairs(path):
+    floor = {name: number for number, names in enumerate(FLOORS) for name in names}
+    here = floor.get(room(path), 0)
+    upstairs = {name for name in imported(path) if floor[name.split(".")[0]] > here}
+    assert not upstairs
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_plug_ins_know_only_what_they_may(path):
+    may = MAY_IMPORT.get(room(path))
+    if may is None or path.name == "__init__.py":
+        pytest.skip("no plug-in")
+    own = room(path)  # the Protocol and what goes with it stand in the package itself
+    others = {
+        name
+        for name in imported(path)
+        if name.split(".")[0] != own or (PACKAGE / own / f"{name.split('.')[1]}.py").exists()
+    }
+    assert {name.split(".")[0] for name in others} <= may
+
+
+def test_no_circle():
+    known = {
+        ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path for path in modules()
+    }
+    graph = {
+        name: {
+            target
+            for reference in imported(path)
+            for target in (reference, reference.rpartition(".")[0])
+            if target in known
+        }
+        for name, path in known.items()
+    }
+    done: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, f"circle: {' -> '.join((*above, name))}"
+        if name not in done:
+            for target in graph[name] - {name}:
+                visit(target, (*above, name))
+            done.add(name)
+
+    # A package's own __init__ may be named by its members; it imports none of them.
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_rim_touches_the_world(path):
+    if room(path) == "cli":
+        pytest.skip("the rim")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not called & {"open", "print", "input", "exit"}
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not names & {"read_text", "write_text", "now", "today", "environ", "urandom"}
