@@ -1,0 +1,53 @@
+# `make run` and `make test` need nothing but make and Python 3.11 or newer: everything else goes into .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PAGES  := fixtures/profiles/category_cards/lovelace.txt fixtures/profiles/teaser_bullets/babbage.txt
+
+.PHONY: run test check bench schemas fixtures clean help
+
+help:
+	@echo "make run       read the fixture pages offline and write every export into out/"
+	@echo "make test      run the tests"
+	@echo "make check     lint, formatting and types"
+	@echo "make bench     speed, as ratios to a peer in the same run"
+	@echo "make schemas   write schemas/ anew from the models"
+	@echo "make fixtures  write expected files anew; read the diff like code"
+	@echo "make clean     remove what the others made"
+
+run: $(READY)
+	@mkdir -p out
+	$(BIN)/pubtools normalise $(PAGES) -l out/publications.json --as-of 2026-06-01 --offline
+	@for format in bibtex:publications.bib csl-json:publications.csl.json markdown:publications.md; do \
+		$(BIN)/pubtools export --format $${format%%:*} -l out/publications.json -o out/$${format##*:} || exit 1; \
+	done
+	@echo "made out/publications.json (the library) and, from it, out/publications.{bib,csl.json,md}"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python benchmarks/speed.py
+
+schemas: $(READY)
+	$(BIN)/python schemas/generate.py
+
+fixtures: $(READY)
+	$(BIN)/python -m pytest --update-fixtures
+
+clean:
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Remade when pyproject.toml changes, or when a make was interrupted.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pubtools needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
