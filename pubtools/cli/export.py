@@ -30,12 +30,15 @@ def export(
     """Write all publications of the library, newest first. The same library gives the same bytes."""
     from pubtools import pipeline
     from pubtools.cli import files
+    from pubtools.errors import InputError
 
     config = files.read_config(config_path)
     library = files.read_library(library_path, must_exist=True)
     text = pipeline.export(library, to, config, me=me, abstracts=with_abstract)
     if output is None or output == files.STDIN:
         click.echo(text.encode(), nl=False)
+    elif files.is_same(output, library_path):
+        raise InputError("is the library itself", path=output, hint="name another file with -o")
     else:
         written = files.write_text(output, text)
         click.echo(f"{output}: {'written' if written else 'unchanged'}", err=True)

@@ -112,6 +112,11 @@ def write_text(path: str, text: str) -> bool:
     return True
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two paths name one file, links followed."""
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
 def check_writable(path: str) -> None:
     """Raise InputError now if `write_text` would find no folder to write into, before any work is done."""
     folder = os.path.dirname(os.path.realpath(path))

@@ -47,6 +47,11 @@ BAD = [
     (NOTHING, ["export"], ["--format"]),
     (NOTHING, ["export", "--format", "bibtex", "-o", "nowhere/out.bib"], ["nowhere/out.bib", "no such", "folder"]),
     (lambda cv: (cv / "out").mkdir(), ["export", "--format", "bibtex", "-o", "out"], ["out", "is a folder"]),
+    (
+        NOTHING,
+        ["export", "--format", "bibtex", "-o", "./publications.json"],
+        ["publications.json", "the library itself"],
+    ),
     (NOTHING, ["export", "--format", "bibtex", "-l", "nowhere.json"], ["nowhere.json", "pubtools normalise"]),
     (NOTHING, ["why", "nobody1900nothing"], ["nobody1900nothing"]),
     (NOTHING, ["why", "nobody1900nothing", "titel"], ["titel", "title"]),
