@@ -6,7 +6,6 @@ library holds and what exporters see. Everything is frozen, and an absent value 
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 # Longer than any title on arXiv (about 400 characters): what is longer is a paragraph in the wrong place.
 MAX_TITLE = 500
-# "Maria de los Angeles van der Berg y Garcia Jr" has nine words; a clause of a sentence soon has more.
-MAX_NAME_WORDS = 9
+# "Maria de los Angeles van der Berg y Garcia Jr" has ten words; a clause of a sentence soon has more.
+MAX_NAME_WORDS = 10
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 LineNumber = Annotated[int, Field(ge=1, description="1-based")]
@@ -99,9 +98,10 @@ class PartialDate(Model):
         if self.day is not None:
             if self.month is None:
                 raise ValueError("a day needs a month")
-            # A leap year stands in for an unknown one: 29 February is possible.
-            if self.day > calendar.monthrange(self.year or 2000, self.month)[1]:
-                raise ValueError("the month has no such day")
+            try:
+                date(self.year or 2000, self.month, self.day)  # unknown years may be leap years, as 2000 was
+            except ValueError:
+                raise ValueError("the month has no such day") from None
         if self.inferred and self.year is None:
             raise ValueError("an inferred date needs a year")
         return self
@@ -301,9 +301,11 @@ class RawEntry(Model):
 
 def _not_an_author_list(text: str) -> str | None:
     """Why `text` reads like a sentence or a label and not like names; None when it may be a list of names."""
-    if re.search(r"[%@?!]|://|\d{3}", text):
+    # What a list of names may hold besides names: ORCID iDs, and the end of a cut list.
+    names = re.sub(r"(?:\d{4}-){3}\d{3}[\dX]|\bet\.? al\b\.?|\bothers\b", "", text)
+    if re.search(r"[%@?!]|://|\d{3}", names):
         return f"not an author list: {text[:60]!r}"
-    for piece in re.split(r",|;|&|\band\b", text):
+    for piece in re.split(r",|;|&|\band\b", names):
         words = piece.split()
         lower = [word for word in words if word[0].islower()]
         if len(words) > MAX_NAME_WORDS or len(lower) * 2 > len(words) + 1:

@@ -57,7 +57,7 @@ def from_entry(
     if entry.authors:
         facts["authors"] = names.parse_list(entry.authors.text)
         at["authors"] = entry.authors.line
-        if facts["authors"] and not facts["authors"].complete:
+        if facts["authors"] is None or not facts["authors"].complete:
             doubt("N01", f"author list is cut: {_short(entry.authors.text)!r}", entry.authors.line)
     if entry.affiliations:
         facts["affiliations"] = tuple(part.strip() for part in entry.affiliations.text.split(",") if part.strip())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 # No clock in tests, and the same examples on every machine.
-settings.register_profile("steady", deadline=None, derandomize=True, max_examples=3000)
+settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 

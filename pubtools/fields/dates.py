@@ -20,25 +20,23 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = r"(?P<month>(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?)"
 _YEAR = r"(?P<year>[12]\d{3})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_WORD = r"(?P<month>[a-z]{3,9})\.?"
 
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
-        _YEAR,  # 2024
-        rf"{_YEAR}-(?P<number>\d\d)(?:-(?P<day>\d\d))?",  # ISO 8601: 2024-06, 2024-06-16
-        rf"{_MONTH} {_DAY}(?:, ?| ){_YEAR}",  # Jun 16, 2022
-        rf"{_MONTH},? {_YEAR}",  # June 2024
-        rf"{_DAY} {_MONTH},? {_YEAR}",  # 16 June 2022
-        rf"{_MONTH} {_DAY}",  # May 19: the year is left out
-        rf"{_DAY} {_MONTH}",  # 19 May
-        _MONTH,  # May
+        rf"{_YEAR}(?:-(?P<number>\d\d)(?:-(?P<day>\d\d))?)?",  # 2024, and ISO 8601: 2024-06, 2024-06-16
+        rf"{_WORD}(?: {_DAY})?(?:(?:, ?| ){_YEAR})?",  # Jun 16, 2022; June 2024; May 19; May
+        rf"{_DAY} {_WORD}(?:,? {_YEAR})?",  # 16 June 2022; 19 May
     )
 )
 # A date at the end of a line, whatever stands before it: aggregators glue a subject to it ("LGJun 16, 2022").
-_AT_END = re.compile(rf"(?P<head>.*?)(?P<date>{_MONTH} {_DAY}(?:, ?{_YEAR})?)", re.IGNORECASE)
+_AT_END = re.compile(
+    rf"(?P<head>.*?)(?P<date>(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.? {_DAY}(?:(?:, ?| ){_YEAR})?)",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def parse(text: str) -> PartialDate | None:
@@ -50,7 +48,9 @@ def parse(text: str) -> PartialDate | None:
     for form in _FORMS:
         if found := form.fullmatch(text.strip()):
             parts = found.groupdict()
-            month = _MONTHS.get((parts.get("month") or "").rstrip(".").lower()) or parts.get("number")
+            month = parts.get("number") or _MONTHS.get((parts.get("month") or "").lower())
+            if parts.get("month") and month is None:
+                return None  # a word that is no month
             try:
                 return PartialDate(
                     year=int(parts["year"]) if parts.get("year") else None,
@@ -64,6 +64,8 @@ def parse(text: str) -> PartialDate | None:
 
 def cut_from_end(line: str) -> tuple[str, str] | None:
     """What stands before a day of the year at the end of `line`, and that date: `LGMay 19` gives (`LG`, `May 19`)."""
+    if not line[-1:].isdigit():
+        return None  # most lines, and long ones: no need to search them
     found = _AT_END.fullmatch(line)
     return (found["head"], found["date"]) if found else None
 

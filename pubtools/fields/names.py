@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -28,45 +29,32 @@ _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 _GROUP = re.compile(
     r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
 )
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # Chinese, Japanese, Korean
+# Chinese, Japanese and Korean: kana, ideographs, syllables.
+_UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
-# Equal contribution, corresponding author, affiliation: marks beside a name, no part of it.
-_MARKS = re.compile(r"[*∗†‡§¶#]+")
+# Equal contribution, corresponding author, affiliation, ORCID: marks beside a name, no part of it.
+_MARKS = re.compile(r"[*∗†‡§¶#✉⁰¹²³⁴-⁹]+|\s\(?(?:\d{4}-){3}\d{3}[\dX]\)?|\s\(?\b(?:ORCID(?: iD)?|iD)\b\)?")
+_FOOTNOTES = re.compile(r"(?<=[^\W\d_])[ ,]*\d{1,2}(?: ?, ?\d{1,2})*\W*$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+# Where names were left out, at the end ("et al.") or inside ("A. Last, +5 authors, Z. Last", "A. Last, ..., Z. Last").
 _ET_AL = re.compile(
-    r"(?:,|;|&|\band\b|\s)*\b(?:et\.? ?al\b\.?|and others|and colleagues)\s*$|,?\s*(?:…|\.\.\.)\s*$", re.I
+    r"\bet\.? ?al(?:ii|ia)?\b\.?|(?-i:\bal\.|\bothers\b)|\band colleagues\b|…|\.{3,}"
+    r"|\+ ?\d+(?: more)?(?: authors?)?|\b\d+ (?:more|others?)(?: authors?)?\b",
+    re.I,
 )
+_AND = re.compile(r"(?:^|[,\s])\s*(?:and\b|&)\s*|\s*&\s*|,")
 
 
 def parse(text: str) -> Name:
     """The name that `text` is; its parts come from a comma or from initials, else the last word is the guess.
 
     Only a person's own word can say that "Sarao Mannelli" is one family name (see `people`), so such a guess is
-    marked. Groups, single words and names in scripts without spaces are not split.
+    marked. Groups, single words and names in scripts without spaces are not split. Never raises, but for a blank text.
     """
     literal = " ".join(text.split())
-    bare = _MARKS.sub("", literal).strip() or literal
-    if "," in bare:
-        return _from_comma(literal, bare)
-    words = bare.split()
-    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else None
-    if len(words) < 2 or _GROUP.search(literal) or _UNSPACED.search(literal):
-        return Name(literal=literal)
-    if _is_initials(words[-1]) and not _is_initials(words[0]):
-        at = len(words) - 1
-        while at > 1 and _is_initials(words[at - 1]):
-            at -= 1
-        particle, family = _particle(words[:at])
-        return Name(
-            literal=literal, family=family, given=" ".join(words[at:]), particle=particle, suffix=suffix,
-            split_by="initials",
-        )  # fmt: skip
-    at = _family_start(words)
-    particle, family = _particle(words[at:])
-    return Name(
-        literal=literal, family=family, given=" ".join(words[:at]) or None, particle=particle, suffix=suffix,
-        split_by="last-word",
-    )  # fmt: skip
+    bare = _bare(literal)
+    name = _from_comma(literal, bare) if "," in bare else _from_words(literal, bare)
+    return name if name.family and _has_letter(name.family) else Name(literal=literal)
 
 
 def parse_list(text: str) -> Authors | None:
@@ -74,17 +62,19 @@ def parse_list(text: str) -> Authors | None:
 
     Accepts `A. Last, B. Last and C. Last`, `Last, A.; Last, B.` and `Last, A., Last, B.`. None without a name.
     """
-    cut = _ET_AL.search(text)
-    whole = (text[: cut.start()] if cut else text).strip(" ,;")
+    whole, gaps = _ET_AL.subn(",", text)
+    whole = whole.strip(" ,;")
     if re.search(r"[^\W\d_]{3}\.$", whole) and whole.split()[-1].lower() not in _SUFFIXES:
         whole = whole[:-1]  # the list's own full stop, not that of an initial
     names = [parse(piece) for piece in _pieces(whole)]
-    return Authors(names=tuple(names), complete=not cut) if names else None
+    return Authors(names=tuple(names), complete=not gaps) if names else None
 
 
 def is_person(text: str) -> bool:
     """Whether `text` has the shape of one person's name: two to six words, capitals where a name has them."""
     words = text.split()
+    if _is_unspaced(text[:1]):
+        return len(text.replace(" ", "")) <= 5 and text.replace(" ", "").isalpha()
     return (
         2 <= len(words) <= 6
         and _is_capitalised(text)
@@ -95,10 +85,27 @@ def is_person(text: str) -> bool:
 
 def is_list(text: str) -> bool:
     """Whether `text` is nothing but names: capitalised pieces, at least half of them shaped like a person's."""
-    cut = _ET_AL.search(text)
-    pieces = [piece.replace(",", "") for piece in _pieces((text[: cut.start()] if cut else text).strip(" ,;"))]
+    words = text.split()
+    if sum(map(str.islower, words)) * 2 > len(words):
+        return False  # a sentence, and no need to look for names in it
+    whole = _ET_AL.sub(",", text).strip(" ,;")
+    pieces = [_bare(piece).replace(",", "") for piece in _pieces(whole)]
     people = sum(is_person(piece) for piece in pieces)
     return bool(people) and people * 2 >= len(pieces) and all(_is_capitalised(piece) for piece in pieces)
+
+
+def first_list(texts: Sequence[str]) -> int | None:
+    """The index of the text that is the list of names: the first with more than one name, else the first that may be.
+
+    The second line of a wrapped title ("Neural Networks") may look like one person.
+    """
+    found = [index for index, text in enumerate(texts) if is_list(text)]
+    return max(found, key=lambda index: bool(re.search(r"[,;&]|\band\b|\bet al", texts[index])), default=None)
+
+
+def is_open(text: str) -> bool:
+    """Whether a list of names goes on in the next line: it ends in a comma or an "and"."""
+    return bool(re.search(r"(?:[,;&]|\band)$", text))
 
 
 def _is_capitalised(text: str) -> bool:
@@ -121,6 +128,20 @@ def compare(one: Name, other: Name) -> Literal["same", "near", "different"]:
 # ---------------------------------------------------------------- inside
 
 
+def _is_unspaced(text: str) -> bool:
+    """Whether a letter of a script without spaces is in `text`."""
+    return not text.isascii() and any(first <= letter <= last for letter in text for first, last in _UNSPACED)
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _bare(literal: str) -> str:
+    """`literal` without the marks beside the name; as it is where nothing else is there."""
+    return _FOOTNOTES.sub("", _MARKS.sub("", literal)).strip(" ,") or literal
+
+
 def _from_comma(literal: str, bare: str) -> Name:
     """`Last, First`, `von Last, Jr, First` (BibTeX's forms) or `First Last, Jr.`."""
     parts = [part.strip() for part in bare.split(",") if part.strip()]
@@ -134,6 +155,29 @@ def _from_comma(literal: str, bare: str) -> Name:
     suffix = parts[1] if len(parts) == 3 else None
     particle, family = _particle(parts[0].split())
     return Name(literal=literal, family=family, given=parts[-1], particle=particle, suffix=suffix, split_by="comma")
+
+
+def _from_words(literal: str, bare: str) -> Name:
+    """`First Last`, `First von Last Jr.`, or `Last A.`."""
+    words = bare.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else None
+    if len(words) < 2 or _GROUP.search(bare) or _is_unspaced(bare):
+        return Name(literal=literal)
+    if _is_initials(words[-1]) and not _is_initials(words[0]):
+        at = len(words) - 1
+        while at > 1 and _is_initials(words[at - 1]):
+            at -= 1
+        particle, family = _particle(words[:at])
+        return Name(
+            literal=literal, family=family, given=" ".join(words[at:]), particle=particle, suffix=suffix,
+            split_by="initials",
+        )  # fmt: skip
+    at = _family_start(words)
+    particle, family = _particle(words[at:])
+    return Name(
+        literal=literal, family=family, given=" ".join(words[:at]) or None, particle=particle, suffix=suffix,
+        split_by="last-word",
+    )  # fmt: skip
 
 
 def _particle(words: list[str]) -> tuple[str | None, str]:
@@ -162,23 +206,28 @@ def _is_initials(word: str) -> bool:
 def _pieces(whole: str) -> list[str]:
     """The texts of the single names of a list."""
     if ";" in whole:
-        return [piece for piece in (p.strip(" ,&") for p in re.split(r";|&|\band\b", whole)) if piece]
-    pieces = [p.strip() for p in re.split(r",?\s+(?:and|&)\s+|,", whole) if p.strip()]
-    # "Jr." after a comma belongs to the name before it.
+        pieces = [p.strip(" ,&") for p in re.split(r";|&|\band\b", whole)]
+        return [piece for piece in pieces if _has_letter(piece)]
+    # "Jr." after a comma belongs to the name before it, and so does the second of its two footnotes: "Ada Byron1,2".
     joined: list[str] = []
-    for piece in pieces:
+    for piece in (p.strip() for p in _AND.split(whole)):
         if joined and piece.lower() in _SUFFIXES:
             joined[-1] += f", {piece}"
-        else:
+        elif joined and re.fullmatch(r"\d{1,2}\W*", piece):
+            joined[-1] += f",{piece}"
+        elif _has_letter(piece):
             joined.append(piece)
-    # `Last, A., Last, B.`: every second piece is nothing but initials.
-    if len(joined) > 1 and len(joined) % 2 == 0 and all(_all_initials(piece) for piece in joined[1::2]):
+    if joined and len(joined) % 2 == 0 and _are_pairs(joined[::2], joined[1::2]):
         return [f"{family}, {given}" for family, given in zip(joined[::2], joined[1::2], strict=True)]
     return joined
 
 
-def _all_initials(text: str) -> bool:
-    return all(_is_initials(word) for word in text.split())
+def _are_pairs(families: list[str], givens: list[str]) -> bool:
+    """Whether the pieces of a list are `Last, A., Last, B.`, all initials, or `Last, Anna C.` after single words."""
+    ends = [given.split() for given in givens]
+    return all(all(map(_is_initials, words)) for words in ends) or (
+        all(_is_initials(words[-1]) for words in ends) and all(" " not in family for family in families)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -206,8 +255,10 @@ def _compare(
         return "different"
     if family == family2:
         return "same"
-    # "Ivashinka" and "Ivashynka", not "Hansen" and "Hanson", nor "Zhang" and "Zheng".
-    if min(len(family), len(family2)) >= 5 and SequenceMatcher(None, family, family2, autojunk=False).ratio() >= 0.85:
+    # "Ivashinka" and "Ivashynka", not "Hansen" and "Hanson", nor "Zhang" and "Zheng". The ratio knows a first and a
+    # second, so they are put in order.
+    first, second = sorted((family, family2))
+    if min(len(first), len(second)) >= 5 and SequenceMatcher(None, first, second, autojunk=False).ratio() >= 0.85:
         return "near"
     return "different"
 

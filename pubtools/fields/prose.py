@@ -7,12 +7,17 @@ import re
 from pubtools.models import Prose
 
 # "...", "…", or the link after them: "... [Read Article]", "… [more]".
-_CUT = re.compile(r"\s*(?:\.\.\.|…)\s*(?:\[[^\[\]]{1,40}\])?$")
+_CUT = re.compile(r"(?:\s*(?:\.\.\.|…))+\s*(?:\[[^\[\]]{1,40}\])?$")
+# A theme sets its link after a short abstract too, which it has no need to cut.
+_LINK = re.compile(r"\s*\[(?:read|more|continue|full|see|view)\b[^\[\]]{0,40}\]$", re.IGNORECASE)
+# A sentence ends here; a bracket or a quotation mark may close after it.
+_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_COPYRIGHT = re.compile(r"©|(?:copyright|\(c\)) .{0,20}\b(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 def parse(text: str) -> Prose | None:
     """The running text, without the ellipsis and the link that stand where it was cut; `complete` tells."""
-    whole = _CUT.sub("", text.strip()).strip()
+    whole = _LINK.sub("", _CUT.sub("", text.strip())).strip()
     return Prose(text=whole, complete=not is_cut(text)) if whole else None
 
 
@@ -21,7 +26,22 @@ def is_cut(text: str) -> bool:
     return bool(_CUT.search(text.strip()))
 
 
+def is_ended(text: str) -> bool:
+    """Whether `text` stops where a sentence or a whole teaser does, so that the next line is not its next words."""
+    return bool(_END.search(text) or _LINK.search(text) or is_cut(text))
+
+
 def is_prose(text: str) -> bool:
-    """Whether `text` is a paragraph and no label or footer: it is long, or a whole sentence, or a cut one."""
+    """Whether `text` is a paragraph, and no label or footer: long, a whole sentence, cut, or with a link at its end."""
+    if _COPYRIGHT.match(text):
+        return False
+    # Chinese and Japanese have no spaces to count.
+    words = len(text.split()) if not text.endswith(("。", "！", "？")) else len(text)
+    has_link = _LINK.search(text) and not _LINK.fullmatch(text)
+    return len(text) > 80 or bool(has_link) or (words > 5 and is_ended(text))
+
+
+def is_running(text: str) -> bool:
+    """Whether `text` may be a line of a wrapped paragraph: more than five words, most of them in lower case."""
     words = text.split()
-    return len(text) > 80 or (len(words) > 5 and (text.endswith((".", "!", "?", ".)")) or is_cut(text)))
+    return len(words) > 5 and sum(word[0].islower() for word in words) * 2 > len(words)

@@ -6,11 +6,13 @@ import re
 
 from pubtools.models import Venue
 
+# A word of a venue's name: "NeurIPS", "eLife".
+_WORD = r"[a-z]{0,3}[A-Z][\w&+-]*"
 # "accepted to NeurIPS 2024", "has been accepted at the CogSci 2024 conference", "to appear in Neural Computation".
 _ACCEPTED = re.compile(
     r"\b(?:accepted|appear|published|presented)\b(?: as an? [\w ]+?)?(?: for (?:publication|presentation))? "
     r"(?:to|at|in|by|for|with)(?: the)? "
-    r"(?P<name>(?:[A-Z][\w&+-]*|of|on|and|for|in)(?: (?:[A-Z][\w&+-]*|of|on|and|for|in))*)"
+    rf"(?P<name>{_WORD}(?: (?:{_WORD}|of the|of|on|and|&|for|in))*)"
     r"(?:[ ,]+(?P<year>(?:19|20)\d\d)\b)?"
 )
 _ABOUT_A_PAPER = re.compile(r"\b(?:paper|article|preprint|manuscript|work)\b", re.IGNORECASE)
@@ -26,7 +28,7 @@ def acceptance(sentence: str) -> tuple[Venue, str | None] | None:
     if not found:
         return None
     words = found["name"].split()
-    while words and words[-1].islower():
+    while words[-1].islower() or words[-1] == "&":
         words.pop()  # "accepted to TMLR and ..."
     name = " ".join(words)
     year = found["year"]

@@ -24,7 +24,8 @@ from pubtools.fields import dates, identifiers, names, prose
 from pubtools.models import NewsItem, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page, blocks
 
-_BULLET = re.compile(r"[•‣◦▪●*–-] (?P<text>.*)")
+# A typographic bullet may touch its text; a hyphen or an asterisk that does is part of a word.
+_BULLET = re.compile(r"(?:[•‣⁃◦∙▪▸●○■□·] ?|[*–—-] )(?P<text>.*)")
 _PUBLICATIONS = re.compile(r"\b(publications?|papers|preprints|articles)\b", re.IGNORECASE)
 _NEWS = re.compile(r"\b(news|updates|announcements)\b", re.IGNORECASE)
 # What the page's theme says where it shows an image.
@@ -33,43 +34,39 @@ _FURNITURE = frozenset({"post thumbnail", "thumbnail", "featured image", "cover 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A bullet and the lines below it; `authors` is the index of the line of names, None where there is none."""
+    """A bullet and all the lines that are indented below it, and what they are; `authors` is empty without names."""
 
     lines: Sequence[Line]
-    authors: int | None
+    title: Sequence[Line]
+    authors: Sequence[Line]
+    below: Sequence[Line]
+
+    @property
+    def has_teaser(self) -> bool:
+        """Whether furniture or a cut abstract stands in it: then it shows a work, and is no mere point of a list."""
+        return any(_is_furniture(line) for line in self.lines) or any(prose.is_cut(line.text) for line in self.below)
 
 
 def fits(page: Page) -> bool:
     """Whether a bullet under a heading of publications has names below it, and then furniture or a cut abstract."""
-    return any(
-        item.authors is not None
-        and any(_is_furniture(line) or prose.is_cut(line.text) for line in item.lines[item.authors + 1 :])
-        for heading, body in _sections(page.lines)
-        if heading and _PUBLICATIONS.search(heading.text)
-        for item in _items(body)
-    )
+    return any(item.authors and item.has_teaser for item in _publications(_sections(page.lines)))
 
 
 def read(page: Page) -> Reading:
     """The bullets of the sections of publications that have authors, and the news; all else is unread."""
-    cuts: list[RawEntry | Refusal] = []
-    news: list[NewsItem] = []
-    used: set[int] = set()
-    owner: Snippet | None = None
-    first = next(page.filled(), None)
-    if first and names.is_person(first.text):
-        owner = Snippet(text=first.text, line=first.number)
-        used.add(first.number)
-    for heading, body in _sections(page.lines):
-        if heading and _PUBLICATIONS.search(heading.text):
-            used.add(heading.number)
-            for item in _items(body):
-                if item.authors is not None:
-                    cut, left = _entry(item, item.authors)
-                    cuts.append(cut)
-                    used.update(line.number for line in item.lines if line not in left)
-        elif heading and _NEWS.search(heading.text):
-            used.add(heading.number)
+    sections = _sections(page.lines)
+    owner = _owner(page)
+    used = {owner.line} if owner else set()
+    used.update(heading.number for heading, _ in sections if heading and _speaks_of(heading))
+    cuts = []
+    for item in _publications(sections):
+        if item.authors or item.has_teaser:
+            cut, left = _entry(item)
+            cuts.append(cut)
+            used.update(line.number for line in item.lines if line not in left)
+    news = []
+    for heading, body in sections:
+        if heading and _speaks_of(heading) is _NEWS:
             for when, text in _news(body):
                 news.append(NewsItem(text=_join(text), date=_join([when])))
                 used.update(line.number for line in (when, *text))
@@ -77,70 +74,109 @@ def read(page: Page) -> Reading:
     return Reading.of(cuts, owner=owner, news=tuple(news), unread=unread)
 
 
+def _owner(page: Page) -> Snippet | None:
+    """The name that the page begins with."""
+    first = next(page.filled(), None)
+    is_owner = first and names.is_person(first.text) and not _speaks_of(first)
+    return Snippet(text=first.text, line=first.number) if first and is_owner else None
+
+
+def _speaks_of(heading: Line) -> re.Pattern[str] | None:
+    """Which of the two kinds of section `heading` opens, if any."""
+    return next((kind for kind in (_PUBLICATIONS, _NEWS) if kind.search(heading.text)), None)
+
+
+def _publications(sections: Sequence[tuple[Line | None, list[Line]]]) -> Iterator[_Item]:
+    """The bullets of the sections of publications."""
+    for heading, body in sections:
+        if heading and _speaks_of(heading) is _PUBLICATIONS:
+            yield from map(_item, _bullets(body))
+
+
 def _sections(lines: Sequence[Line]) -> list[tuple[Line | None, list[Line]]]:
-    """The page cut at its headings: short lines at the margin, alone between blank lines, that are no sentence."""
+    """The page cut at its headings: short lines at the margin that are no sentence, with a blank line above.
+
+    A blank line, a bullet or a date comes next. A date, such as the year of the bullets below, opens no section.
+    """
     sections: list[tuple[Line | None, list[Line]]] = [(None, [])]
-    for index, line in enumerate(lines):
-        alone = (index == 0 or not lines[index - 1].text) and (index + 1 == len(lines) or not lines[index + 1].text)
+    above = ""
+    for line, below in zip(lines, [*(line.text for line in lines[1:]), ""], strict=True):
         is_heading = (
             line.text
-            and alone
+            and not above
+            and (not below or _BULLET.fullmatch(below) or dates.parse(below))
             and not line.indent
             and len(line.text.split()) <= 6
             and not line.text.endswith((".", "!", "?", ","))
             and not _BULLET.fullmatch(line.text)
+            and not dates.parse(line.text)
         )
         if is_heading:
             sections.append((line, []))
         else:
             sections[-1][1].append(line)
+        above = line.text
     return sections
 
 
-def _items(body: Sequence[Line]) -> list[_Item]:
+def _bullets(body: Sequence[Line]) -> list[list[Line]]:
     """The bullets of a section, each with the filled lines that are indented below it."""
     runs: list[list[Line]] = []
     is_open = False
     for line in body:
-        if _BULLET.fullmatch(line.text):
+        is_below = is_open and line.indent > runs[-1][0].indent
+        # A dash that is indented below an entry is its own; right below another bullet it opens a list in the list.
+        if _BULLET.fullmatch(line.text) and not (is_below and len(runs[-1]) > 1):
             runs.append([line])
             is_open = True
-        elif line.text and is_open and line.indent > runs[-1][0].indent:
+        elif line.text and is_below:
             runs[-1].append(line)
         elif line.text:
             is_open = False
-    return [_Item(run, _authors(run)) for run in runs]
+    return runs
 
 
-def _authors(run: Sequence[Line]) -> int | None:
-    """The index of the line of names below a title of one or two lines; furniture may stand between."""
-    below = [index for index, line in enumerate(run) if index and not _is_furniture(line)]
-    return next((index for index in below[:2] if names.is_list(run[index].text)), None)
+def _item(run: Sequence[Line]) -> _Item:
+    """The parts of one bullet: a title of one or two lines, names that may go on over lines, and what is below.
+
+    Furniture may stand between all of them.
+    """
+    shown = [line for line in run if not _is_furniture(line)]
+    at = names.first_list([line.text for line in shown[1:3]])
+    if at is None:
+        return _Item(run, shown[:1], (), shown[1:])
+    start = stop = at + 1
+    while stop < len(shown) and (stop == start or names.is_open(shown[stop - 1].text)):
+        stop += 1
+    return _Item(run, shown[:start], shown[start:stop], shown[stop:])
 
 
-def _entry(item: _Item, at: int) -> tuple[RawEntry | Refusal, list[Line]]:
-    """The entry that one bullet with names is, and the lines of it that belong to no field."""
-    title = [line for line in item.lines[:at] if not _is_furniture(line)]
+def _entry(item: _Item) -> tuple[RawEntry | Refusal, list[Line]]:
+    """The entry that one bullet is, and the lines of it that belong to no field."""
+    if not item.authors:
+        return Refusal(lines=(item.lines[0].number, item.lines[-1].number), reason="no names below the title"), []
     links: list[Line] = []
     teaser: list[Line] = []
     left: list[Line] = []
     date: Line | None = None
-    for line in item.lines[at + 1 :]:
-        if _is_furniture(line):
-            continue
-        if identifiers.is_link(line.text):
+    for line in item.below:
+        if teaser and not prose.is_ended(teaser[-1].text):
+            teaser.append(line)
+        elif identifiers.is_link(line.text):
             links.append(line)
         elif date is None and dates.parse(line.text):
             date = line
-        elif teaser or prose.is_prose(line.text):
+        elif teaser and prose.is_cut(teaser[-1].text):
+            left.append(line)
+        elif prose.is_prose(line.text) or prose.is_running(line.text):
             teaser.append(line)
         else:
             left.append(line)
-    bullet = _BULLET.fullmatch(" ".join(line.text for line in title))
+    bullet = _BULLET.fullmatch(" ".join(line.text for line in item.title))
     cut = RawEntry.cut(
-        lines=(item.lines[0].number, item.lines[-1].number),
-        title={"text": bullet["text"] if bullet else "", "line": title[0].number},
-        authors=_join([item.lines[at]]),
+        lines=(item.lines[0].number, max(line.number for line in item.lines if line not in left)),
+        title={"text": bullet["text"] if bullet else "", "line": item.title[0].number},
+        authors=_join(item.authors),
         date=_join([date]) if date else None,
         abstract=_join(teaser) if teaser else None,
         links=tuple(_join([line]) for line in links),

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtools.fields import identifiers
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "version"),
+    [
+        ("2107.05580", "2107.05580", None),
+        (" 0704.0033v2 ", "0704.0033", 2),
+        ("arXiv:2107.05580v12 [cs.LG]", "2107.05580", 12),
+        ("arxiv: 2107.05580", "2107.05580", None),
+        ("https://arxiv.org/abs/2107.05580", "2107.05580", None),
+        ("http://www.arxiv.org/pdf/2107.05580v1.pdf", "2107.05580", 1),
+        ("export.arxiv.org/abs/2107.05580", "2107.05580", None),
+        ("https://doi.org/10.48550/arXiv.2107.05580", "2107.05580", None),
+        ("10.48550/arxiv.2107.05580", "2107.05580", None),
+        ("quant-ph/0201082", "quant-ph/0201082", None),
+        ("https://arxiv.org/abs/math.AG/0309136v1", "math/0309136", 1),
+        ("cond-mat.dis-nn/9901001", None, None),
+    ],
+)
+def test_an_arxiv_number_is_bare_however_it_was_written(text: str, number: str | None, version: int | None) -> None:
+    found = identifiers.arxiv(text)
+    assert (found.number if found else None, found.version if found else None) == (number, version)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "2107", "2113.05580", "2100.0001", "2107.055801", "see 2107.05580", "2107.05580v0", "--/0000000",
+        "math/0013001",
+        "\u017f/0309136", "\u0662\u0661\u0660\u0667.05580", "https://arxiv.org/list/cs.LG/recent",
+    ],
+)  # fmt: skip
+def test_anything_else_is_no_arxiv_number(text: str) -> None:
+    assert identifiers.arxiv(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.1103/PhysRevE.1", "10.1103/physreve.1"),
+        ("https://doi.org/10.1103/PhysRevE.1", "10.1103/physreve.1"),
+        ("http://dx.doi.org/10.1000/182.", "10.1000/182"),
+        ("DOI: 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID>3.0.CO;2-2",
+        "10.1002/(sici)1097-0258(19980815)17:15<1661::aid>3.0.co;2-2"),
+        ("10.1234/.", None),
+        ("10.1234/", None),
+        ("10.12/x", None),
+        ("10.1234/a b", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_doi_is_bare_and_in_lower_case(text: str, expected: str | None) -> None:
+    assert identifiers.doi(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://example.org", True),
+        ("http://example.org/~a_b/c?d=%20#e", True),
+        ("ftp://example.org", False),
+        ("javascript:alert(1)", False),
+        ("www.example.org", False),
+        ("https://example.org and more", False),
+        ("https://localhost", False),
+    ],
+)
+def test_a_web_address_is_kept_as_written_and_nothing_else_is_one(text: str, expected: bool) -> None:
+    assert identifiers.url(text) == (text if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("arXiv:2107.05580", True),
+        ("doi:10.1000/182", True),
+        ("https://example.org/a.pdf", True),
+        ("2107.05580", False),
+        ("PDF", False),
+        ("", False),
+    ],
+)
+def test_a_bare_number_is_no_link(text: str, expected: bool) -> None:
+    assert identifiers.is_link(text) == expected
+
+
+numbers = st.from_regex(identifiers._ARXIV, fullmatch=True) | st.from_regex(r"\d{4}\.\d{4,5}", fullmatch=True)
+dois = st.from_regex(r"10\.\d{4}/[!-~]{1,8}", fullmatch=True)
+
+
+@given(numbers | dois | st.text())
+def test_reading_an_identifier_again_changes_nothing_and_no_text_raises(text: str) -> None:
+    if number := identifiers.arxiv(text):
+        again = identifiers.arxiv(number.number)
+        assert again
+        assert again.number == number.number
+    if doi := identifiers.doi(text):
+        assert identifiers.doi(doi) == doi
+    if url := identifiers.url(text):
+        assert identifiers.url(url) == url
+    identifiers.is_link(text)

@@ -1,0 +1,104 @@
+"""Every fixture page gives the sightings and the problems that stand beside it, and meets every layout."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from pubtools import jsontext, plugins, sightings
+from pubtools.layouts import Layout
+from pubtools.models import Reading
+from pubtools.page import Page
+
+PROFILES = Path(__file__).parents[1] / "fixtures" / "profiles"
+PAGES = sorted(PROFILES.glob("*/*.txt"))
+IDS = [f"{path.parent.name}/{path.stem}" for path in PAGES]
+
+
+def layout_of(path: Path) -> Layout:
+    return cast(Layout, plugins.load("layout", path.parent.name))
+
+
+def page_of(path: Path) -> Page:
+    # Bytes, because reading text would turn CR LF into LF.
+    return Page.from_text(path.read_bytes().decode(), path.name)
+
+
+def expected_of(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.expected.json")
+
+
+def render(path: Path, reading: Reading, as_of: str | None) -> str:
+    found, problems = sightings.from_reading(reading, path.name, date.fromisoformat(as_of) if as_of else None)
+    return jsontext.dumps(
+        {
+            "layout": path.parent.name,
+            "as_of": as_of,
+            "owner": reading.owner.text if reading.owner else None,
+            "declared": reading.declared.count if reading.declared else None,
+            "unread": list(reading.unread),
+            "sightings": [sighting.model_dump(mode="json", exclude_defaults=True) for sighting in found],
+            "problems": [
+                f"{problem.code}:{problem.where.line}" if problem.where else problem.code for problem in problems
+            ],
+        }
+    )
+
+
+def test_there_are_pages_and_each_has_its_expected_file_and_none_is_left_over() -> None:
+    assert PAGES
+    assert {path.parent.name.replace("_", "-") for path in PAGES} == set(plugins.names("layout"))
+    others = [path for path in PROFILES.rglob("*") if path.is_file() and path not in PAGES]
+    assert sorted(others) == sorted(expected_of(path) for path in PAGES)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_a_page_gives_the_sightings_beside_it(path: Path, request: pytest.FixtureRequest) -> None:
+    file = expected_of(path)
+    header: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    found = render(path, layout_of(path).read(page_of(path)), header.get("as_of"))
+    if request.config.getoption("--update-fixtures"):
+        file.write_text(found, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_a_page_fits_the_layout_of_its_folder_and_no_other(path: Path) -> None:
+    fitting = [
+        name for name in plugins.names("layout") if cast(Layout, plugins.load("layout", name)).fits(page_of(path))
+    ]
+    assert fitting == [path.parent.name.replace("_", "-")]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_every_line_of_a_page_is_in_an_entry_or_unread_or_known_for_what_it_is(path: Path) -> None:
+    page = page_of(path)
+    reading = layout_of(path).read(page)
+    spans = [*(entry.lines for entry in reading.entries), *(refusal.lines for refusal in reading.refused)]
+    placed = {number for first, last in spans for number in range(first, last + 1)} | set(reading.unread)
+    placed |= {snippet.line for snippet in (reading.owner, reading.declared) if snippet}
+    placed |= {item.text.line for item in reading.news} | {item.date.line for item in reading.news if item.date}
+    left = [line.text for line in page.filled() if line.number not in placed]
+    known = {
+        "RA", "NT", "PL", "h-index6", "5papers", "184citations", "Novelty71%", "AI Score64", "h-index 12", "12papers",
+        "1,918citations", "713 citations", "Novelty 56%", "Latest News", "Recent publications",
+        "News & Updates", "Selected Papers", "PUBLICATIONS", "Our next paper is not finished.",
+    }  # fmt: skip
+    assert set(left) <= known
+
+
+@pytest.mark.parametrize("path", PAGES, ids=IDS)
+def test_every_fact_stands_on_the_line_that_is_named_for_it(path: Path) -> None:
+    page = page_of(path)
+    found, _ = sightings.from_reading(layout_of(path).read(page), path.name)
+    for sighting in found:
+        assert sighting.facts.title
+        assert sighting.lines
+        line = page.lines[sighting.at["title"] - 1].text
+        assert line.lstrip("*• ") in sighting.facts.title
+        first, last = sighting.lines
+        assert all(first <= number <= last for field, number in sighting.at.items() if field != "hints")
