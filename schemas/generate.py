@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pubtools.exporters.csl_json import CslItem
 from pydantic import TypeAdapter
 
 from pubtools.config import Config
+from pubtools.exporters.csl_json import CslItem
 from pubtools.library import Library
 from pubtools.models import Reading
 
