@@ -308,6 +308,7 @@ def _not_an_author_list(text: str) -> str | None:
     for piece in re.split(r",|;|&|\band\b", names):
         words = piece.split()
         lower = [word for word in words if word[0].islower()]
+        # "danah boyd" is refused, too, and said: "in press" must never become an author.
         if len(words) > MAX_NAME_WORDS or len(lower) * 2 > len(words) + 1:
             return f"the author list reads like a sentence: {text[:60]!r}"
     return None

@@ -114,6 +114,7 @@ def test_what_may_be_names_is_an_entry(authors: str | None) -> None:
         "we wrote this with everybody in the seminar",
         "Artificial neural networks often struggle with catastrophic forgetting",
         "Accepted at NeurIPS 2024",
+        "in press",
         "100% of A & B",
         "ada@example.org",
         "https://example.org/ada",

@@ -26,6 +26,8 @@ _CAPITAL_PARTICLES = frozenset(
     ).split()
 )
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+# A degree after a comma is no author: "Ada Lovelace, PhD, Charles Babbage".
+_DEGREES = frozenset("phd md msc bsc mph mba dr dphil frs".split())
 _GROUP = re.compile(
     r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
 )
@@ -215,7 +217,7 @@ def _pieces(whole: str) -> list[str]:
             joined[-1] += f", {piece}"
         elif joined and re.fullmatch(r"\d{1,2}\W*", piece):
             joined[-1] += f",{piece}"
-        elif _has_letter(piece):
+        elif _has_letter(piece) and not (joined and piece.lower().replace(".", "") in _DEGREES):
             joined.append(piece)
     if joined and len(joined) % 2 == 0 and _are_pairs(joined[::2], joined[1::2]):
         return [f"{family}, {given}" for family, given in zip(joined[::2], joined[1::2], strict=True)]

@@ -130,6 +130,7 @@ def test_marks_beside_a_name_stay_in_the_literal_only(text: str) -> None:
         ("Lovelace, A., Babbage, C. K.", ["Lovelace, A.", "Babbage, C. K."]),
         ("Lovelace, A., and Babbage, C.", ["Lovelace, A.", "Babbage, C."]),
         ("Shannon, Claude E.", ["Shannon, Claude E."]),
+        ("Ada Lovelace, PhD, Charles Babbage, F.R.S.", ["Ada Lovelace", "Charles Babbage"]),
         ("Ada L., Bob K., Carl M., Dan O.", ["Ada L.", "Bob K.", "Carl M.", "Dan O."]),
         ("Martin Luther King, Jr., Ada Lovelace", ["Martin Luther King, Jr.", "Ada Lovelace"]),
         ("The ATLAS Collaboration, Plato", ["The ATLAS Collaboration", "Plato"]),
