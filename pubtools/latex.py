@@ -21,7 +21,7 @@ _ESCAPES = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     # In the OT1 font encoding these four are other characters, and ?` is an upside-down question mark.
-    "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}", "`": r"{\textasciigrave}",
+    "<": r"{\textless}", ">": r"{\textgreater}", "|": "{$|$}", "`": r"{\textasciigrave}",
 }  # fmt: skip
 
 # A brace without its partner: \{ would unbalance the .bib.
@@ -33,6 +33,7 @@ _ACCENTS = {
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0326": "textcommabelow",
     "\u0327": "c", "\u0328": "k", "\u0331": "b",
 }  # fmt: skip
+_DOTLESS_I = frozenset("`'^\".")  # these know what to do with an i
 _BELOW = frozenset("\u0323\u0326\u0327\u0328\u0331")
 
 # Letters with a command of their own. BibTeX knows \aa \ae \o \l \oe \ss \i and changes their case.
@@ -52,6 +53,7 @@ _PUNCTUATION = {
     "ª": r"{\textordfeminine}", "º": r"{\textordmasculine}", "·": r"{\textperiodcentered}",
     "£": r"{\textsterling}", "€": r"{\texteuro}", "¥": r"{\textyen}", "¢": r"{\textcent}",
     "¨": r"{\textasciidieresis}", "´": r"{\textasciiacute}", "¯": r"{\textasciimacron}", "¦": r"{\textbrokenbar}",
+    "¸": r"{\c{}}", "¤": r"{\textcurrency}",
     "¼": r"{\textonequarter}", "½": r"{\textonehalf}", "¾": r"{\textthreequarters}", "‰": r"{\textperthousand}",
     "№": r"{\textnumero}", "µ": r"{\textmu}",
 }  # fmt: skip
@@ -178,15 +180,17 @@ _NEEDS_WORK = re.compile(r"[\\&%$#_{}~^<>|`]")
 
 _MARK = "[\u0300-\u036f]"
 _LETTER = f"(?:[^\\W_]|{_MARK})"
+_SMALL = "[^\\W_A-Z]"
 _MATHS_SPAN = r"\$(?P<maths>[^$\s](?:[^$]{0,200}?[^$\s])?)\$(?!\d)"
 _CHARACTER = rf"(?P<cluster>[A-Za-z0-9]{_MARK}+|[^\x00-\x7f]{_MARK}*)|(?P<escape>[\\&%$#_{{}}~^<>|`])"
 _PLAIN_CHARACTER = re.compile(_CHARACTER)
 _PLAIN = re.compile(f"{_MATHS_SPAN}|{_CHARACTER}")
-# A group is a word that somebody has put in braces already. A word may hold a full stop, an apostrophe or "&" (Q&A,
-# U.S, L'Hôpital), a pair of letters a slash (A/B).
+# A group is a word that somebody has put in braces already. A word has a capital, and may hold a full stop, an
+# apostrophe or "&" (Q&A, U.S, L'Hôpital); a pair of letters may hold a slash (A/B).
 _TITLE = re.compile(
     rf"{_MATHS_SPAN}|(?<![\\^_A-Za-z])\{{(?P<group>[\w.'’+-]*[A-Z][\w.'’+-]*)\}}"
-    rf"|(?P<word>[A-Z]/[A-Z](?!{_LETTER})|{_LETTER}+(?:[.'’&]{_LETTER}+)*)|{_CHARACTER}"
+    rf"|(?P<word>[A-Z]/[A-Z](?!{_LETTER})"
+    rf"|(?<![^\W_])(?:{_SMALL}++[.'’&])*+{_SMALL}*+[A-Z]{_LETTER}*(?:[.'’&]{_LETTER}+)*)|{_CHARACTER}"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -198,15 +202,14 @@ def _encode(text: str, pattern: re.Pattern[str]) -> str:
     elif pattern is _PLAIN and not _NEEDS_WORK.search(line):
         return line
     escapes = _ESCAPES if _balanced(line) else _ESCAPES | _LONE_BRACES
+    has_maths = "$" in line
 
     def replaced(found: re.Match[str]) -> str:
         kind = found.lastgroup
         piece = found[0]
         if kind == "word":
-            if piece.islower() and piece.isascii() and "&" not in piece:
-                return piece
             plain = _plain_word(piece)
-            fixed = _is_fixed(piece) or _touches_maths(found)
+            fixed = _is_fixed(piece) or (has_maths and _touches_maths(found))
             return f"{{{plain}}}" if fixed else plain
         if kind == "cluster":
             return _cluster(piece)
@@ -228,6 +231,8 @@ def _plain_word(word: str) -> str:
 
 def _balanced(text: str) -> bool:
     """Whether every brace of `text` has its partner."""
+    if "{" not in text and "}" not in text:
+        return True
     depth = 0
     for brace in re.findall(r"[{}]", text):
         depth += 1 if brace == "{" else -1
@@ -238,7 +243,7 @@ def _balanced(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _cluster(cluster: str) -> str:
-    """The LaTeX of one character with its combining marks; the character itself where there is no known form."""
+    """The LaTeX of one character with its combining marks; what has no known form is left as it is."""
     if cluster in _LETTERS:
         return f"{{{_LETTERS[cluster]}}}"
     if cluster in _PUNCTUATION:
@@ -246,24 +251,27 @@ def _cluster(cluster: str) -> str:
     if cluster in _MATHS:
         return f"{{${_MATHS[cluster]}$}}"
     decomposed = unicodedata.normalize("NFD", cluster)
-    base, marks = decomposed[0], decomposed[1:]
+    written = _accented(decomposed[0], decomposed[1:]) if len(decomposed) > 1 else None
+    return written or (_cluster(cluster[0]) + cluster[1:] if len(cluster) > 1 else cluster)
+
+
+def _accented(base: str, marks: str) -> str | None:
+    """`base` under and over its combining `marks`; None if one of them does not go with it."""
     if base in _MATHS:
         maths = _MATHS[base]
         for mark in marks:
             if mark not in _MATHS_ACCENTS:
-                return cluster
+                return None
             maths = rf"\{_MATHS_ACCENTS[mark]}{{{maths}}}"
         return f"{{${maths}$}}"
     letter = base if base.isascii() and base.isalnum() else _LETTERS.get(base)
-    if letter is None or not marks:
-        return cluster
-    if letter == "j" or (letter == "i" and not {"`", "'", "^", '"', "."} & {_ACCENTS.get(mark, "") for mark in marks}):
-        # The dot gives way to an accent above; LaTeX sees to it for \'i, and marks below leave it.
-        letter = f"\\{letter}" if not _BELOW.issuperset(marks) else letter
-    for mark in marks:
-        command = _ACCENTS.get(mark)
-        if command is None:
-            return cluster
+    if letter is None or not all(mark in _ACCENTS for mark in marks):
+        return None
+    commands = [_ACCENTS[mark] for mark in marks]
+    # An accent above takes the place of the dot. LaTeX sees to it for \'i and its like.
+    if letter in ("i", "j") and not _BELOW.issuperset(marks) and (letter == "j" or not _DOTLESS_I.issuperset(commands)):
+        letter = f"\\{letter}"
+    for command in commands:
         if len(letter) > 1:
             letter = rf"\{command}{{{letter}}}"
         else:
@@ -274,10 +282,8 @@ def _cluster(cluster: str) -> str:
 @lru_cache(maxsize=65536)
 def _is_fixed(word: str) -> bool:
     """Whether the capitals of `word` carry meaning: inside it, beside digits, alone, or those of a name."""
-    if word.islower():
-        return False
     if len(word) == 1:
-        return word.isupper() and word != "A"
+        return word != "A"
     if any(character.isupper() for character in word[1:]):
         return True
     if word[0].isupper() and any(character.isdigit() for character in word):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pubtools import latex
 from pubtools.exporters import Style
@@ -55,7 +56,8 @@ _BARE = frozenset({"month"})
 _NO_NAMES = frozenset({"others", "and others", "al", "al.", "et al", "et al."})
 # Between two page numbers; "S-12" is the number of an article.
 _DASHES = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
-_LIST_SYNTAX = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
+# What BibTeX would read as more than a part of a name; a hyphen alone is nothing to it.
+_LIST_SYNTAX = re.compile(r",|(?:^|\s)and(?:\s|$)|^[-\s]+$", re.IGNORECASE)
 
 
 def render(publications: Sequence[Publication], style: Style) -> str:
@@ -161,14 +163,16 @@ def _name(name: Name) -> str:
     return ", ".join(filter(None, (last, _part(name.suffix), _part(name.given))))
 
 
+@lru_cache(maxsize=65536)
 def _part(text: str | None) -> str:
-    """A part of a name, in braces where BibTeX would read a comma or an "and" in it."""
+    """A part of a name, in braces where BibTeX would read a list or nothing in it."""
     if not text:
         return ""
     written = latex.encode(text)
     return f"{{{written}}}" if _LIST_SYNTAX.search(text) else written
 
 
+@lru_cache(maxsize=65536)
 def _family(family: str) -> str:
     """The family name; a word of several that BibTeX would take for a particle stands in braces.
 
@@ -186,6 +190,7 @@ def _family(family: str) -> str:
 
 
 def _looks_small(word: str) -> bool:
-    """Whether BibTeX sees a small letter first, as it also may in a word that does not become ASCII."""
+    """Whether BibTeX sees a small letter first: in the word, in the bytes of another script, or in a command."""
+    written = latex.encode(word)
     first = next((character for character in word if character.isalpha()), "")
-    return first.islower() or not latex.encode(word).isascii()
+    return first.islower() or not written.isascii() or r"\text" in written

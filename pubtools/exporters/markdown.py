@@ -30,9 +30,9 @@ _NO_NAMES = frozenset({"others", "and others", "al", "al.", "et al", "et al."})
 _ESCAPES = {character: f"\\{character}" for character in r"\`*_{}[]"} | {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;", "^": "&#94;", "@": "&#64;",
 }  # fmt: skip
-# What is harmless alone and markup in company. Each pattern names who would read it as more than text.
-_IN_COMPANY = re.compile(
-    r"(?P<liquid>\{(?=[{%])|(?<=[{%])\}|%(?=\}))"  # Jekyll: {{ }} and {% %}
+# What somebody would read as more than text; the named ones are harmless alone.
+_MARKUP = re.compile(
+    r"(?P<liquid>\{(?=[{%])|%(?=\}))"  # Jekyll: {{ }} and {% %}
     r"|(?P<mark>={2,}|\+{2,})"  # ==marked== and ++inserted++
     r"|(?P<colon>:(?=//)|:(?=:)|(?<!\w):(?=[\w+-]+:))"  # bare links; pandoc's ::: and :smile:
     r"|(?P<dot>(?<=www)\.|(?<=\w)\.(?=[A-Za-z]{2}))"  # bare links without a scheme
@@ -40,7 +40,8 @@ _IN_COMPANY = re.compile(
     r"|[\\`*_{}\[\]&<>|~$^@]",
     re.IGNORECASE,
 )
-_ENTITIES = {"{": "&#123;", "}": "&#125;", "%": "&#37;", "=": "&#61;", "+": "&#43;", ":": "&#58;", ".": "&#46;",
+_ANY_MARKUP = re.compile(r"[\\`*_{}\[\]&<>|~$^@%=+:.#]")
+_ENTITIES = {"{": "&#123;", "%": "&#37;", "=": "&#61;", "+": "&#43;", ":": "&#58;", ".": "&#46;",
              "#": "\\#"}  # fmt: skip
 # At the beginning: lists ("1.", "a)", "(iv)", "-"), headings ("#", "---"), a definition (":"), pandoc's "%" title.
 _LEADING_NUMBER = re.compile(r"(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]{1,9}))([.)])(?=\s|$)", re.IGNORECASE)
@@ -65,8 +66,14 @@ def render(publications: Sequence[Publication], style: Style) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` on one line, so that a renderer shows exactly it, at the beginning of an item as well as within."""
-    line = _IN_COMPANY.sub(_escaped, " ".join(text.split()))
+    """`text` on one line, so that a renderer shows exactly it; not for the beginning of a line."""
+    line = " ".join(text.split())
+    return _MARKUP.sub(_escaped, line) if _ANY_MARKUP.search(line) else line
+
+
+def opening(text: str) -> str:
+    """`text` escaped for the beginning of an item, where a number, a dash and more would be markup as well."""
+    line = escape(text)
     if found := _LEADING_NUMBER.match(line):
         return f"{found[1]}\\{line[found.start(2) :]}"
     return _LEADING_MARK.get(line[:1], line[:1]) + line[1:]
@@ -98,7 +105,7 @@ def _year(publication: Publication) -> int | None:
 
 def _bullet(publication: Publication, style: Style) -> str:
     """One line: title, authors, venue and links; a second paragraph for the abstract, if it is wanted."""
-    parts = [_sentence(escape(publication.title))]
+    parts = [_sentence(opening(publication.title))]
     if publication.authors and (names := _authors(publication.authors, style.owners)):
         parts.append(_sentence(names))
     if appeared := _appeared(publication):
@@ -107,7 +114,7 @@ def _bullet(publication: Publication, style: Style) -> str:
         parts.append(links)
     bullet = f"- {' '.join(parts)}"
     if style.abstracts and publication.abstract and publication.abstract.complete:
-        bullet += f"\n\n    {escape(publication.abstract.text)}"
+        bullet += f"\n\n    {opening(publication.abstract.text)}"
     return bullet
 
 
