@@ -33,5 +33,5 @@ def _is_small(value: Any) -> bool:
     return not isinstance(value, dict)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+# One encoder for all lines: json.dumps would make a new one each time, for it is asked for no ASCII.
+_line = json.JSONEncoder(ensure_ascii=False).encode

@@ -113,10 +113,10 @@ def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[
     claims = []
     for sighting in sightings:
         value = getattr(sighting.facts, field)
+        if field == "authors" and value is not None:
+            value = people.canonical_authors(value)
         if value is None or value == ():
             continue
-        if field == "authors":
-            value = people.canonical_authors(value)
         claims.append(Claim(field, value, sighting))
     if len(claims) > 1:
         # Last of all the value's own text and its place: a tie is broken the same way whatever came first.

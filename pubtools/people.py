@@ -10,6 +10,9 @@ from pubtools.config import Config, Person
 from pubtools.fields import letters, names
 from pubtools.models import Authors, Name
 
+# What programs took for a name where a list was cut (BibTeX's "and others", a page's "et al.").
+NOBODY = frozenset({"others", "and others", "al", "al.", "et al", "et al."})
+
 
 @dataclass(frozen=True)
 class People:
@@ -54,10 +57,13 @@ class People:
             split_by="people",
         )  # fmt: skip
 
-    def canonical_authors(self, authors: Authors) -> Authors:
-        """`authors` with every name as the table has it."""
-        settled = tuple(self.canonical(name) for name in authors.names)
-        return authors if settled == authors.names else authors.model_copy(update={"names": settled})
+    def canonical_authors(self, authors: Authors) -> Authors | None:
+        """`authors` with every name as the table has it; "others" is nobody, but says that the list is cut."""
+        settled = tuple(self.canonical(name) for name in authors.names if name.literal.casefold() not in NOBODY)
+        if settled == authors.names:
+            return authors
+        complete = authors.complete and len(settled) == len(authors.names)
+        return Authors(names=settled, complete=complete) if settled else None
 
 
 def is_one_of(name: Name, owners: Iterable[Name]) -> bool:

@@ -75,3 +75,10 @@ def test_a_cut_list_without_the_owner_hides_the_owner(shown, complete, hidden):
 
 def test_nobody_is_hidden_where_nobody_owns_the_page():
     assert not people.hides(Authors(names=(names.parse("Jo Roe"),), complete=False), ())
+
+
+@pytest.mark.parametrize("placeholder", ["others", "Others", "et al.", "al.", "and others"])
+def test_a_placeholder_is_nobody_but_says_that_the_list_is_cut(placeholder):
+    listed = Authors(names=(names.parse("Jo Roe"), Name(literal=placeholder)))
+    assert TABLE.canonical_authors(listed) == Authors(names=(names.parse("Jo Roe"),), complete=False)
+    assert TABLE.canonical_authors(Authors(names=(Name(literal=placeholder),))) is None

@@ -52,8 +52,6 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _WIDTH = max(map(len, ORDER))
 # Their values come ready, and a month is a macro that styles spell out.
 _BARE = frozenset({"month"})
-# Not names, whatever list they came from. BibTeX itself would take the name "others" for "et al.".
-_NO_NAMES = frozenset({"others", "and others", "al", "al.", "et al", "et al."})
 # Between two page numbers; "S-12" is the number of an article.
 _DASHES = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
 # What BibTeX would read as more than a part of a name; a hyphen alone is nothing to it.
@@ -145,12 +143,7 @@ def _identifiers(publication: Publication) -> Iterator[tuple[str, str]]:
 
 
 def _authors(authors: Authors) -> str:
-    names = [name for name in authors.names if name.literal.casefold() not in _NO_NAMES]
-    written = [_name(name) for name in names]
-    if not authors.complete or len(names) < len(authors.names):
-        # BibTeX has no word for a list of which nothing is known: "others" alone would be a person.
-        written += ["others"] if written else []
-    return " and ".join(written)
+    return " and ".join((*map(_name, authors.names), *(() if authors.complete else ("others",))))
 
 
 def _name(name: Name) -> str:

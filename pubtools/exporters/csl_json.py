@@ -106,8 +106,6 @@ TYPES: dict[Kind, tuple[CslType, str]] = {
     "dataset": ("dataset", "container-title"),
     "software": ("software", "container-title"),
 }
-# Not names, whatever list they came from.
-_NO_NAMES = frozenset({"others", "and others", "al", "al.", "et al", "et al."})
 _DASHES = re.compile(r"(?<=\w)\s*(?:--+|[\u2010-\u2015\u2212])\s*(?=\w)")
 
 
@@ -155,11 +153,7 @@ def _unknown(publication: Publication) -> CslType:
 
 
 def _authors(authors: Authors | None) -> list[dict[str, Any]]:
-    return [_name(name) for name in authors.names if not _is_no_name(name)] if authors else []
-
-
-def _is_no_name(name: Name) -> bool:
-    return name.literal.casefold() in _NO_NAMES
+    return [_name(name) for name in authors.names] if authors else []
 
 
 def _name(name: Name) -> dict[str, Any]:
@@ -211,10 +205,9 @@ def _url(publication: Publication) -> str | None:
 
 def _custom(publication: Publication, item_type: CslType) -> dict[str, Any]:
     authors, date, abstract = publication.authors, publication.date, publication.abstract
-    cut = authors is not None and (not authors.complete or any(map(_is_no_name, authors.names)))
     return _without_absent(
         {
-            "authors-complete": False if cut else None,
+            "authors-complete": False if authors and not authors.complete else None,
             "date-without-year": _yearless(date) if date and date.year is None else None,
             "date-inferred": True if date and date.inferred else None,
             "abstract-excerpt": abstract.text if abstract and not abstract.complete else None,

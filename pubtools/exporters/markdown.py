@@ -23,8 +23,6 @@ MONTHS = (
 )  # fmt: skip
 # Where somebody knew the parts of a name, it is shown in the order of speech; else as the source wrote it.
 _KNOWN_PARTS = frozenset({"people", "comma", "source"})
-# Not names, whatever list they came from.
-_NO_NAMES = frozenset({"others", "and others", "al", "al.", "et al", "et al."})
 
 # A backslash before these is read by every renderer; before the rest an entity is.
 _ESCAPES = {character: f"\\{character}" for character in r"\`*_{}[]"} | {
@@ -124,13 +122,11 @@ def _sentence(text: str) -> str:
 
 def _authors(authors: Authors, owners: Sequence[Name]) -> str:
     """The names, the owner's in bold, with "et al." where the source cut the list."""
-    names = [name for name in authors.names if name.literal.casefold() not in _NO_NAMES]
     shown = [
-        f"**{escape(_display(name))}**" if people.is_one_of(name, owners) else escape(_display(name)) for name in names
+        f"**{escape(_display(name))}**" if people.is_one_of(name, owners) else escape(_display(name))
+        for name in authors.names
     ]
-    if shown and (not authors.complete or len(names) < len(authors.names)):
-        shown.append("et al.")
-    return ", ".join(shown)
+    return ", ".join(shown if authors.complete else (*shown, "et al."))
 
 
 def _display(name: Name) -> str:

@@ -120,13 +120,6 @@ def test_a_name_has_parts_or_is_literal(name: dict[str, str], expected: dict[str
     assert item(authors={"names": [name]})["author"] == [expected]
 
 
-@pytest.mark.parametrize("placeholder", ["others", "et al.", "al."])
-def test_a_placeholder_is_no_author_but_a_cut(placeholder: str) -> None:
-    written = item(authors={"names": [ADA, {"literal": placeholder}]})
-    assert written["author"] == [{"family": "Lovelace", "given": "Ada"}]
-    assert written["custom"] == {"authors-complete": False}
-
-
 @pytest.mark.parametrize(
     ("date", "issued", "custom"),
     [

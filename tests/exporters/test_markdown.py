@@ -70,11 +70,6 @@ def test_a_cut_list_ends_in_et_al() -> None:
     assert bullet(authors=cut) == "- Title. Charles Babbage, et al."
 
 
-def test_a_placeholder_is_no_author_but_a_cut() -> None:
-    people = [names.parse("Charles Babbage"), {"literal": "others"}]
-    assert bullet(authors={"names": people}) == "- Title. Charles Babbage, et al."
-
-
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
