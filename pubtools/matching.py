@@ -6,26 +6,47 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
-from pubtools.fields import names, titles
-from pubtools.models import Authors, Facts, Match, PartialDate
+from pubtools.fields import letters, names, titles
+from pubtools.models import Authors, Facts, Match, Name, PartialDate
 
-# Title likeness from which two titles may be one, and from which the question is worth a person's while.
+# Title likeness from which two titles may be one, and from which the question is worth a person's while. A word of
+# content that differs keeps likeness below the first, see `titles.ALIKE`.
 SAME_TITLE = 0.9
 NEAR_TITLE = 0.8
-# The share of aligned authors from which two lists may be one.
+# The share of authors from which two lists may be one: where one is cut, and where both are complete. A complete list
+# with another author is a paper's successor as often as the paper (1106.4921 and 1106.4922 of one day, one title).
 SAME_AUTHORS = 0.5
+SAME_COMPLETE_AUTHORS = 0.8
 # From preprint to print it takes up to three years; a longer gap wants a person.
 YEARS_APART = 3
-# Titles that many works bear: no evidence without an identifier.
+# What title, authors, date and a shared identifier weigh.
+WEIGHTS = {"title": 3.0, "authors": 2.0, "date": 1.0, "id": 4.0}
+# What a name is worth that agrees in full, by initials or with other accents, but for a small misspelling, and but
+# for another one under the same title. Of two papers that could be meant, the one with the name in full is the better.
+EXACT, AGREES, NEAR, MISSPELT = 1.0, 0.95, 0.9, 0.8
+# Two letters may be wrong in a family name of this length, which leaves it this much alike.
+LONG_NAME, LONG_NAME_LIKENESS = 6, 0.75
+# Lists with the same names in another order: alphabetical lists exist, and so do two papers of one team.
+OTHER_ORDER = 0.9
+# Two known days (or months) of one year that differ: revised dates exist, but the same day is the same paper.
+SAME_YEAR = 0.85
+# How far the best of several candidates must stand from the second.
+CLEAR = 0.02
+# Titles that many works bear: this short, they need all authors and the year besides; stock ones an identifier.
 FEWEST_WORDS = 3
-_GENERIC = re.compile(
-    r"(an? )?((brief|short|gentle|general) )?(introduction|overview|survey|review|editorial|preface|foreword|abstract|"
-    r"summary|conclusions?|discussion|commentary|book review|deep learning|machine learning)( (to|of) [^ ]+( [^ ]+)?)?"
+_STOCK = (
+    r"introduction|overview|survey|review|editorial|preface|foreword|abstract|summary|conclusions?|discussion|"
+    r"commentary|comment|reply|response|rejoinder|erratum|errata|corrigendum|addendum|book review"
 )
+_GENERIC = re.compile(
+    rf"(an? )?((brief|short|gentle|general) )?({_STOCK}|deep learning|machine learning)( (to|of) [^ ]+( [^ ]+)?)?"
+)
+_STOCK_ONLY = re.compile(rf"(an? )?({_STOCK})")
 # A work about a work bears its title.
 _ABOUT = re.compile(
     r"^(a )?(comments?|commentary|reply|response|rejoinder|discussion|erratum|errata|corrigendum|correction|addendum|"
@@ -52,9 +73,7 @@ def judge(one: Facts, other: Facts) -> Judgement:
 
     A title alone never suffices: a surname in common is wanted, or an identifier.
     """
-    shared_id = bool(
-        (one.arxiv and other.arxiv and one.arxiv.number == other.arxiv.number) or (one.doi and one.doi == other.doi)
-    )
+    shared_id = _one_identifier(one, other)
     if not shared_id:
         if one.arxiv and other.arxiv:
             return Judgement("different", "two arXiv numbers")
@@ -64,62 +83,109 @@ def judge(one: Facts, other: Facts) -> Judgement:
         return Judgement("same" if shared_id else "different", "no title to compare")
     if _number_words(one.title) != _number_words(other.title):
         return Judgement("unsure" if shared_id else "different", "another part or number in the title")
-    if bool(_ABOUT.search(titles.fold(one.title))) != bool(_ABOUT.search(titles.fold(other.title))):
+    if _is_about(one.title) != _is_about(other.title):
         return Judgement("different", "one is about the other: a comment, reply or erratum")
 
     title = titles.likeness(one.title, other.title, at_least=0.0 if shared_id else NEAR_TITLE)
-    authors = author_score(one.authors, other.authors) if one.authors and other.authors else None
-    years = _year_score(one.date, other.date)
-    parts = [(title, 3.0), (authors, 2.0), (years, 1.0), (1.0 if shared_id else None, 4.0)]
-    known = [(score, weight) for score, weight in parts if score is not None]
-    score = round(sum(score * weight for score, weight in known) / sum(weight for _, weight in known), 4)
-    match = Match(score=score, title=round(title, 4), authors=authors, date=years, id=1.0 if shared_id else None)
+    if title < NEAR_TITLE and not shared_id:
+        return Judgement("different", "another title")
+    authors = None
+    if one.authors and other.authors:
+        authors = author_score(one.authors, other.authors, one_title=title == 1 and not is_generic(one.title))
+    years = _date_score(one.date, other.date)
+    match = Match(
+        score=_score(title=title, authors=authors, date=years, id=1.0 if shared_id else None),
+        title=round(title, 4),
+        authors=authors,
+        date=years,
+        id=1.0 if shared_id else None,
+    )
     if shared_id:
         sure = title >= 0.5 and authors != 0
         return Judgement("same" if sure else "unsure", "one identifier" + ("" if sure else ", but another work"), match)
-    if title < NEAR_TITLE:
-        return Judgement("different", "another title", match)
     if authors == 0:
         return Judgement("different", "no author in common", match)
     if title < SAME_TITLE:
         return Judgement(
             "unsure" if (authors or 0) >= SAME_AUTHORS else "different", "titles that are only alike", match
         )
-    if is_generic(one.title):
+    if is_generic(one.title) and (
+        _STOCK_ONLY.fullmatch(titles.fold(one.title))
+        or (authors or 0) < AGREES * OTHER_ORDER
+        or (years or 0) < SAME_YEAR
+    ):
         return Judgement("unsure", "a title that many works bear", match)
     if _says_the_same(one, other):
         return Judgement("same", "the same in every word", match)
     if authors is None:
         return Judgement("unsure", "one title, but no authors to compare", match)
-    if authors < SAME_AUTHORS:
+    both_complete = one.authors and other.authors and one.authors.complete and other.authors.complete
+    if authors < (SAME_COMPLETE_AUTHORS if both_complete else SAME_AUTHORS):
         return Judgement("unsure", "one title, but other authors", match)
     if years == 0:
         return Judgement("unsure", f"one title, but more than {YEARS_APART} years apart", match)
     return Judgement("same", "title and authors", match)
 
 
-def author_score(one: Authors, other: Authors) -> float:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate that is the wanted work, by its index, with what it rests on; None, and why, where none is."""
+
+    index: int | None
+    match: Match | None
+    reason: str
+
+
+def choose(wanted: Facts, candidates: Sequence[Facts]) -> Choice:
+    """The one of `candidates` that is the `wanted` work, if one is and stands clear of the others.
+
+    Which one does not depend on their order. One work that is there twice under one identifier is no rival to itself.
+    """
+    judged = [(judge(wanted, candidate), index) for index, candidate in enumerate(candidates)]
+    rivals = sorted(
+        ((judgement.match.score, -index, judgement) for judgement, index in judged
+         if judgement.match and judgement.verdict != "different"),
+        key=lambda rival: rival[:2],
+        reverse=True,
+    )  # fmt: skip
+    if not rivals:
+        return Choice(None, None, "no candidate is like it" if candidates else "no candidates")
+    score, place, best = rivals[0]
+    index = -place
+    if best.verdict != "same":
+        return Choice(None, best.match, f"{best.reason}: {_name(candidates[index])}")
+    for other_score, other_place, _ in rivals[1:]:
+        if score - other_score < CLEAR and not _one_record(candidates[index], candidates[-other_place]):
+            both = " or ".join(sorted((_name(candidates[index]), _name(candidates[-other_place]))))
+            return Choice(None, best.match, f"ambiguous: {both}")
+    return Choice(index, best.match, best.reason)
+
+
+def author_score(one: Authors, other: Authors, one_title: bool = False) -> float:
     """The share of authors that two lists have in common, in [0, 1].
 
     A cut list is compared by its place in the other one (lists are cut at the end), complete ones as sets; a small
-    misspelling of a family name counts as the same author.
+    misspelling of a family name counts as the same author, under `one_title` a letter or two.
     """
+    pairs = list(zip(one.names, other.names, strict=False))
     if one.complete and other.complete:
-        rest = list(other.names)
-        common = 0
-        for name in one.names:
-            found = next((candidate for candidate in rest if names.compare(name, candidate) != "different"), None)
-            if found:
-                rest.remove(found)
-                common += 1
-        return round(common / max(len(one.names), len(other.names)), 4)
+        aligned = [_agree(a, b, one_title) for a, b in pairs]
+        longest = max(len(one.names), len(other.names))
+        if all(aligned):
+            return round(sum(aligned) / longest, 4)
+        common = sum(aligned) + _in_common(
+            _unaligned(one.names, aligned),
+            _unaligned(other.names, aligned),
+            one_title,
+        )
+        return round(common / longest, 4)
     shown = min(len(one.names), len(other.names))
     if (one.complete and shown < len(other.names)) or (other.complete and shown < len(one.names)):
         shown = max(len(one.names), len(other.names))  # the cut list shows more names than the complete one has
-    pairs = zip(one.names, other.names, strict=False)
-    return round(sum(names.compare(a, b) != "different" for a, b in pairs) / shown, 4)
+    return round(sum(_agree(a, b, one_title) for a, b in pairs) / shown, 4)
 
 
+@lru_cache(maxsize=65536)
 def is_generic(title: str) -> bool:
     """Whether many works may bear `title`: a word or two, or a stock phrase."""
     folded = titles.fold(title)
@@ -169,29 +235,138 @@ def _says_the_same(one: Facts, other: Facts) -> bool:
     return one.model_copy(update={"hints": ()}) == other.model_copy(update={"hints": ()})
 
 
-def _year_score(one: PartialDate | None, other: PartialDate | None) -> float | None:
-    """1.0 for the same year, less for each year between, 0.0 beyond `YEARS_APART`; None where one is unknown."""
+def _score(**parts: float | None) -> float:
+    """The weighted mean of what is known."""
+    known = [(worth, WEIGHTS[name]) for name, worth in parts.items() if worth is not None]
+    return round(sum(worth * weight for worth, weight in known) / sum(weight for _, weight in known), 4)
+
+
+def _date_score(one: PartialDate | None, other: PartialDate | None) -> float | None:
+    """1.0 for one date as far as both are known, less for each year between, 0.0 beyond `YEARS_APART`.
+
+    None where a year is unknown.
+    """
     if one is None or other is None or one.year is None or other.year is None:
         return None
     apart = abs(one.year - other.year)
-    return 0.0 if apart > YEARS_APART else round(1 - apart / (YEARS_APART + 1), 4)
+    if apart > YEARS_APART:
+        return 0.0
+    if apart:
+        return round(1 - apart / (YEARS_APART + 1), 4)
+    return 1.0 if all(a == b for a, b in zip(one.parts, other.parts, strict=False)) else SAME_YEAR
+
+
+def _agree(one: Name, other: Name, one_title: bool) -> float:
+    """What the agreement of two names is worth; 0.0 where they are two people."""
+    if one.literal == other.literal:
+        return EXACT
+    verdict = names.compare(one, other)
+    if verdict == "same":
+        return EXACT if letters.fold(one.literal) == letters.fold(other.literal) else AGREES
+    if verdict == "near":
+        return NEAR
+    return MISSPELT if one_title and _misspelt(one, other) else 0.0
+
+
+def _misspelt(one: Name, other: Name) -> bool:
+    """Whether two family names differ in a letter, or in two where they are long ("Babbage", "Babbidge").
+
+    "Wei Zhang" and "Wei Zheng" are two people, but two that never wrote two papers of one long title.
+    """
+    words, others = letters.fold(one.literal).split(), letters.fold(other.literal).split()
+    if len(words) < 2 or len(words) != len(others):
+        return False
+    apart = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
+    if len(apart) != 1:
+        return False
+    (a, b) = apart[0]
+    if not all(word in letters.fold(name.family or name.literal).split() for word, name in ((a, one), (b, other))):
+        return False  # the given names are to agree
+    short, long = sorted((a, b), key=lambda word: (len(word), word))
+    if len(short) >= LONG_NAME and SequenceMatcher(None, short, long, autojunk=False).ratio() >= LONG_NAME_LIKENESS:
+        return True
+    if len(short) == len(long):
+        return len(long) > 1 and sum(x != y for x, y in zip(short, long, strict=True)) == 1
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _unaligned(listed: Sequence[Name], aligned: Sequence[float]) -> list[Name]:
+    """The names that do not agree with the one in their place, and those beyond the other list's end."""
+    return [name for at, name in enumerate(listed) if at >= len(aligned) or not aligned[at]]
+
+
+def _in_common(one: Sequence[Name], other: Sequence[Name], one_title: bool) -> float:
+    """What the names that two lists share outside their places are worth together, the surest pairs first."""
+    # Of two long lists in another order most names are the same to the letter; every pair would be a million.
+    alike = Counter(name.literal for name in one) & Counter(name.literal for name in other)
+    total = EXACT * OTHER_ORDER * alike.total()
+    left, right = _without(one, alike), _without(other, alike)
+    pairs = [
+        (-worth, a + b, abs(a - b), a, b)
+        for a, name in enumerate(left)
+        for b, candidate in enumerate(right)
+        if (worth := _agree(name, candidate, one_title))
+    ]
+    taken, given = set[int](), set[int]()
+    for minus_worth, _, _, a, b in sorted(pairs):
+        if a not in taken and b not in given:
+            taken.add(a)
+            given.add(b)
+            total -= minus_worth * OTHER_ORDER
+    return total
+
+
+def _without(listed: Sequence[Name], literals: Counter[str]) -> list[Name]:
+    rest = Counter(literals)
+    kept = []
+    for name in listed:
+        if rest[name.literal]:
+            rest[name.literal] -= 1
+        else:
+            kept.append(name)
+    return kept
+
+
+def _one_identifier(one: Facts, other: Facts) -> bool:
+    return bool(
+        (one.arxiv and other.arxiv and one.arxiv.number == other.arxiv.number) or (one.doi and one.doi == other.doi)
+    )
+
+
+def _one_record(one: Facts, other: Facts) -> bool:
+    """Whether two candidates are one record; two arXiv numbers are two, though a DOI says that the work is one."""
+    return _one_identifier(one, other) and not (one.arxiv and other.arxiv and one.arxiv.number != other.arxiv.number)
+
+
+def _name(facts: Facts) -> str:
+    """How a reason names a record."""
+    known = facts.arxiv.number if facts.arxiv else facts.doi or facts.title or "untitled"
+    return f"{known} ({facts.date.year})" if facts.date and facts.date.year else known
 
 
 @lru_cache(maxsize=65536)
-def _number_words(title: str) -> tuple[str, ...]:
-    """The numbers in a title, Roman ones too: "Part I", "II", "2" tell works apart."""
+def _is_about(title: str) -> bool:
+    return bool(_ABOUT.search(titles.fold(title)))
+
+
+@lru_cache(maxsize=65536)
+def _number_words(title: str) -> str:
+    """The numbers in a title, Roman ones too: "Part I", "II", "2" tell works apart.
+
+    The digits stand in one, because the same number is written `Z_2` and `Z2`, `10^15` and `1015`.
+    """
     words = titles.fold(title).split()
     numbers = []
     for index, word in enumerate(words):
-        if word.isdigit():
-            numbers.append(word)
-        elif word in _ROMAN:
+        if word in _ROMAN:
             numbers.append(_ROMAN[word])
         elif word in _ONE_LETTER_ROMAN and (
             index == len(words) - 1 or (index and words[index - 1] in ("part", "volume", "vol", "paper"))
         ):
             numbers.append(_ONE_LETTER_ROMAN[word])
-    return tuple(sorted(numbers))
+        elif not word.isalpha():
+            numbers.append("".join(letter for letter in word if letter.isdigit()))
+    return "".join(numbers)
 
 
 def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pubtools.fields import letters
 
-# Commands and braces of TeX around words: `\emph{x}`, `{RL}`, `$x$`.
-_TEX = re.compile(r"\\(?:text\w*|emph|math\w*)\b|[{}$]")
-# British and American spellings of one word are one word.
-_ISE = re.compile(r"(?<=[a-z]{3})is(e|ed|er|es|ing|ation|ations)\b")
+# Two titles that differ in a word of content are alike at most this much: "λ-Toeplitz" is not "Toeplitz".
+ALIKE = 0.89
+# Words that sources add, lose and swap without making another title ("The", "for" and "in", "vs").
+_MAY_DIFFER = frozenset("a an and at by for from in is of on the to via vs versus".split())
+# A lost or doubled letter is a misspelling from this length on; shorter words soon are other words.
+_LONG_WORD = 5
+
+_Z = str.maketrans("zy", "si")
+
 # Words that carry no topic: articles, prepositions, conjunctions.
 STOP_WORDS = frozenset(
     (
@@ -19,33 +26,135 @@ STOP_WORDS = frozenset(
         "under using via vs we what when where which who why with without"
     ).split()
 )
+# Symbols that tell titles apart ("P=NP", "P≠NP") and that folding would drop, by the names TeX has for them.
+_SYMBOLS = {
+    "&": "and", "∞": "infty", "=": "eq", "≠": "neq", "<": "lt", ">": "gt", "≤": "leq", "≥": "geq", "×": "times",
+    "→": "to", "±": "pm", "+": "plus", "⊗": "otimes", "⊕": "oplus", "∂": "partial", "∇": "nabla",
+}  # fmt: skip
+_SYMBOL = re.compile("[" + "".join(_SYMBOLS) + "]")
+# Other names for them.
+_COMMANDS = {"ne": "neq", "le": "leq", "ge": "geq", "rightarrow": "to", "longrightarrow": "to", "ell": "l", "aa": "a"}
+_COMMAND = re.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)")
+# Crossref and web pages mark up what TeX writes as `_2`.
+_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|span|mml:\w+)\b[^<>]*>", re.I)
+# `\'e`, `\"{o}`, `{\v s}`, `\'{\i}`.
+_ACCENT = re.compile(r"\\(?:[`'^\"~=.]\s*|[uvHcdbrkt](?![A-Za-z])\s*)\{?\\?([A-Za-z])")
+_LETTER = re.compile(r"\\(ss|ae|oe|AE|OE|[oOlLij])(?![A-Za-z])\s*")
+# Commands that only set type, and what stands around and inside maths: `\emph{x}`, `{RL}`, `$\mathbb{Z}_2$`.
+_TEX = re.compile(
+    r"\\(?:text\w*|emph|math\w*|operatorname|ensuremath|mbox|boldmath|boldsymbol|bm|left|right|bf|it|rm|cal|em|tt|sl|sc)"
+    r"(?![A-Za-z])\s*|\\[,;:!]|[{}$_^]"
+)
+# A Greek letter or two by themselves are symbols; more are a Greek word.
+_GREEK = re.compile(r"(?<![\u0370-\u03ff])[\u0370-\u03ff]{1,2}(?![\u0370-\u03ff])")
+# British and American spellings of one word are one word.
+_ISE = re.compile(r"(?<=[a-z]{3})is(e|ed|er|es|ing|ation|ations)\b")
 
 
 @lru_cache(maxsize=65536)
 def fold(title: str) -> str:
-    """`title` for comparison: lower case, no accents, TeX, punctuation; `&` is `and`, `-ise` is `-ize`."""
-    return _ISE.sub(r"iz\1", letters.fold(_TEX.sub("", title).replace("&", " and ")))
+    r"""`title` for comparison: lower case, no accents, TeX, punctuation; `&` is `and`, `-ise` is `-ize`.
+
+    A symbol becomes its name, whichever way it is written: `α` and `$\alpha$` are `alpha`, `≠` is `neq`.
+    """
+    text = title
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "\\" in text:
+        text = _LETTER.sub(r"\1", _ACCENT.sub(r"\1", text))
+        text = _COMMAND.sub(lambda found: f" {_COMMANDS.get(found[1], found[1])} ", _TEX.sub("", text))
+    text = _TEX.sub("", text)
+    # Before letters are decomposed, which would make `=` and a stroke of `≠`.
+    text = _SYMBOL.sub(lambda found: f" {_SYMBOLS[found[0]]} ", re.sub(r"[-=]+>", "→", text))
+    if not text.isascii():
+        text = _GREEK.sub(_letter_names, unicodedata.normalize("NFKD", text))
+    return _ISE.sub(r"iz\1", letters.fold(text))
 
 
 @lru_cache(maxsize=65536)
 def topic_words(text: str) -> frozenset[str]:
     """The folded words of `text` that carry its topic, without a plural's s."""
-    return frozenset(
-        word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
-        for word in fold(text).split()
-        if word not in STOP_WORDS
-    )
+    return frozenset(_singular(word) for word in fold(text).split() if word not in STOP_WORDS)
 
 
 def likeness(one: str, other: str, at_least: float = 0.0) -> float:
     """How alike two titles are, in [0, 1]; 1.0 when they differ in case, accents, TeX or punctuation only.
 
-    Below `at_least` the figure is an upper bound.
+    At most `ALIKE` where a word of content differs. Below `at_least` the figure is an estimate.
     """
     # The matcher knows a first and a second, so they are put in order.
     a, b = sorted((fold(one).replace(" ", ""), fold(other).replace(" ", "")))
     if a == b:
         return 1.0
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
     # The exact figure takes long, and most pairs of titles have little to do with each other.
-    return bound if (bound := matcher.quick_ratio()) < at_least else matcher.ratio()
+    if at_least:
+        bound = 2 * min(len(a), len(b)) / (len(a) + len(b))
+        if bound < at_least:
+            return bound
+        threes, others = _threes(a), _threes(b)
+        # An edit spoils three of them, so 0.8 of the letters in place leave about half of the threes.
+        shared = 2 * len(threes & others) / (len(threes) + len(others) or 1)
+        if shared < at_least / 2:
+            return min(bound, shared)
+    ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
+    return min(ratio, ALIKE) if differ(one, other) else ratio
+
+
+def differ(one: str, other: str) -> bool:
+    """Whether two titles differ in a word of content: not in articles, plurals, hyphens, a lost or doubled letter."""
+    a, b = _content(fold(one)), _content(fold(other))
+    left = list((Counter(a) - Counter(b)).elements())
+    right = list((Counter(b) - Counter(a)).elements())
+    if "".join(left) == "".join(right):
+        return False  # "re-use" and "reuse"
+    for word in left:
+        found = next((candidate for candidate in right if _misspelt(word, candidate)), None)
+        if found is None:
+            return True
+        right.remove(found)
+    return bool(right)
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _letter_names(found: re.Match[str]) -> str:
+    # Unicode spells lambda "LAMDA".
+    spelt = (unicodedata.name(letter, "").split()[-1:] for letter in found[0])
+    return " " + " ".join(name[0].lower().replace("lamda", "lambda") for name in spelt if name) + " "
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _content(folded: str) -> list[str]:
+    words = folded.split()
+    return [
+        _singular(word)
+        for before, word in zip(["", *words], words, strict=False)
+        # "Part A" is not "Part B".
+        if word not in _MAY_DIFFER or before in ("part", "paper", "volume")
+    ]
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether a letter was lost or doubled, or `fiber` is `fibre`, `analyze` is `analyse`.
+
+    Another letter in its place makes another word (macroscopic, microscopic; sulfate, sulfite), and so does another
+    first letter (symmetric, asymmetric).
+    """
+    short, long = sorted((one, other), key=lambda word: (len(word), word))
+    if len(short) < _LONG_WORD or short[0] != long[0]:
+        return False
+    if len(short) == len(long):
+        fibre = one[:-2] == other[:-2] and {one[-2:], other[-2:]} == {"er", "re"}
+        return fibre or one.translate(_Z) == other.translate(_Z)
+    if len(long) > len(short) + 1:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long)))
+
+
+@lru_cache(maxsize=65536)
+def _threes(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 3] for at in range(len(text) - 2))
