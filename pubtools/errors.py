@@ -6,6 +6,9 @@ PubtoolsError                 .hint: what the user can do
 │  ├─ AmbiguousLayoutError    two layouts fit
 │  ├─ LibraryFormatError      publications.json is damaged, foreign or of a newer schema
 │  └─ ConfigError             pubtools.toml does not say what we can follow
+├─ EnrichmentError            a service could not be asked; service, url
+│  ├─ ServiceUnavailableError no answer: refused, too slow, no connection
+│  └─ UnexpectedReplyError    an answer that is no answer: not a feed, cut, an error entry
 └─ ExportError                a publication or an exporter that cannot be written
 """
 
@@ -60,3 +63,20 @@ class ConfigError(InputError):
 
 class ExportError(PubtoolsError):
     """An export that cannot be made."""
+
+
+class EnrichmentError(PubtoolsError):
+    """A service that could not be asked: its name, and the address without its query."""
+
+    def __init__(self, message: str, *, service: str, url: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.service = service
+        self.url = url
+
+
+class ServiceUnavailableError(EnrichmentError):
+    """No answer: no connection, a refusal, a time-out, or the deadline."""
+
+
+class UnexpectedReplyError(EnrichmentError):
+    """An answer that is none: no feed, a cut or malformed one, or an error entry."""

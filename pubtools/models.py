@@ -140,13 +140,16 @@ class Venue(Model):
 
 
 class Hint(Model):
-    """A news item on a work ("accepted to CogSci 2024 as an oral"): evidence for a venue, not yet a venue."""
+    """A sentence on a work ("accepted to CogSci 2024 as an oral"): evidence for a venue, not yet a venue.
+
+    `line` is where a page's news says it; None for a service, whose records have no lines.
+    """
 
     text: Text
     venue: Venue
     note: Text | None = None
     date: PartialDate | None = None
-    line: LineNumber
+    line: LineNumber | None = None
 
 
 class Facts(Model):
@@ -164,6 +167,8 @@ class Facts(Model):
     urls: tuple[Text, ...] = ()
     subjects: tuple[Text, ...] = ()
     abstract: Prose | None = None
+    # Free text on where it appeared, as arXiv and INSPIRE keep it: "Phys. Rev. D 103, 096005 (2021)".
+    journal_ref: Text | None = None
     note: Text | None = None
 
 

@@ -87,7 +87,7 @@ def from_entry(
         else:
             facts["urls"], field = (*facts.get("urls", ()), link.text), "urls"
         at.setdefault(field, link.line)
-    if hints:
+    if hints and hints[0].line:
         at["hints"] = hints[0].line
     stated = {field: value for field, value in facts.items() if value}
     sighting = Sighting(

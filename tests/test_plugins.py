@@ -16,6 +16,7 @@ from pubtools.errors import PubtoolsError
 def test_names_are_the_files_of_the_folder():
     assert {"category-cards", "teaser-bullets"} <= set(plugins.names("layout"))
     assert {"bibtex", "csl-json", "markdown"} <= set(plugins.names("exporter"))
+    assert plugins.names("enricher") == ["arxiv"]
 
 
 def test_a_new_file_is_a_plug_in(tmp_path, monkeypatch):
@@ -50,9 +51,10 @@ def test_an_installed_package_adds_plug_ins_by_entry_point(monkeypatch):
 
 
 def test_every_plug_in_fits_its_protocol(tmp_path):
-    """Mypy itself compares each file with `Layout` or `Exporter`: no registry names them."""
-    lines = ["from pubtools.exporters import Exporter", "from pubtools.layouts import Layout"]
-    for kind, protocol in (("layout", "Layout"), ("exporter", "Exporter")):
+    """Mypy itself compares each file with its Protocol: no registry names them."""
+    lines = ["from pubtools.enrichers import Enricher", "from pubtools.exporters import Exporter"]
+    lines += ["from pubtools.layouts import Layout"]
+    for kind, protocol in (("layout", "Layout"), ("exporter", "Exporter"), ("enricher", "Enricher")):
         for name in plugins.names(kind):
             module = name.replace("-", "_")
             lines += [f"from {plugins.GROUPS[kind]} import {module}", f"{module}_fits: {protocol} = {module}"]

@@ -29,6 +29,10 @@ _ALIASES = {"cs.NA": "math.NA", "cs.SY": "eess.SY", "math.IT": "cs.IT", "math.MP
 CATEGORIES: frozenset[str] = frozenset(
     f"{archive}.{part}" if part else archive for archive, parts in _TAXONOMY.items() for part in (parts.split() or [""])
 )
+# The closed archives: their numbers and classes live on (https://arxiv.org/archive, "subsumed").
+_CLOSED = ("acc-phys adap-org alg-geom ao-sci atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas dg-ga funct-an mtrl-th "
+           "patt-sol plasm-ph q-alg solv-int supr-con").split()  # fmt: skip
+ARCHIVES: frozenset[str] = frozenset((*_TAXONOMY, *_CLOSED))
 
 _BY_LAST_PART: defaultdict[str, set[str]] = defaultdict(set)
 for _category in CATEGORIES:
