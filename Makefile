@@ -5,6 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PAGES  := fixtures/profiles/category_cards/lovelace.txt fixtures/profiles/teaser_bullets/babbage.txt
+RECORDS := fixtures/arxiv-records.jsonl
 
 .PHONY: run test check bench schemas fixtures clean help
 
@@ -12,14 +13,14 @@ help:
 	@echo "make run       read the fixture pages offline and write every export into out/"
 	@echo "make test      run the tests"
 	@echo "make check     lint, formatting and types"
-	@echo "make bench     speed, as ratios to a peer in the same run"
+	@echo "make bench     speed, as ratios to a peer in the same run, and how surely papers are matched"
 	@echo "make schemas   write schemas/ anew from the models"
 	@echo "make fixtures  write expected files anew; read the diff like code"
 	@echo "make clean     remove what the others made"
 
 run: $(READY)
 	@mkdir -p out
-	$(BIN)/pubtools normalise $(PAGES) -l out/publications.json --as-of 2026-06-01 --offline
+	$(BIN)/pubtools normalise $(PAGES) -l out/publications.json --as-of 2026-06-01 --offline --arxiv-records $(RECORDS)
 	@for format in bibtex:publications.bib csl-json:publications.csl.json markdown:publications.md; do \
 		$(BIN)/pubtools export --format $${format%%:*} -l out/publications.json -o out/$${format##*:} || exit 1; \
 	done
@@ -35,6 +36,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/matching.py --sample 2000
 
 schemas: $(READY)
 	$(BIN)/python schemas/generate.py

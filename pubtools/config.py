@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from pubtools.errors import ConfigError
-from pubtools.models import Model, Text
+from pubtools.fields import identifiers
+from pubtools.models import ArxivId, Model, Text
 
 FILE_NAME = "pubtools.toml"
 
@@ -31,11 +32,47 @@ class Owner(Model):
     aliases: tuple[Text, ...] = ()
 
 
+class Correction(Model):
+    """A `[[corrections]]` row: the user's word on one publication, named by its key or its title.
+
+    `arxiv` pins its arXiv number; False says that it is not on arXiv. Either is final.
+    """
+
+    key: Text | None = None
+    title: Text | None = None
+    arxiv: Text | Literal[False]
+
+    @model_validator(mode="after")
+    def _names_a_publication(self) -> Self:
+        if (self.key is None) == (self.title is None):
+            raise ValueError("a correction names its publication by a key or by a title")
+        if self.arxiv and identifiers.arxiv(self.arxiv) is None:
+            raise ValueError(f"{self.arxiv!r} is no arXiv number")
+        return self
+
+    @property
+    def number(self) -> ArxivId | None:
+        """The arXiv number that is pinned; None where the publication has none."""
+        return identifiers.arxiv(self.arxiv) if self.arxiv else None
+
+
+class Arxiv(Model):
+    """The `[arxiv]` table: how arXiv is asked."""
+
+    contact: Text | None = Field(default=None, description="an address for arXiv's operators, sent with each request")
+    url: Text | None = None
+    records: Text | None = Field(default=None, description="a file of arXiv's bulk metadata, asked before the network")
+    author: Text | None = Field(default=None, description="arXiv's author identifier or ORCID of the owner")
+    deadline_s: Annotated[float, Field(gt=0, le=3600)] = 60.0
+
+
 class Config(Model):
     """The whole of pubtools.toml; an empty file is a valid one."""
 
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    arxiv: Arxiv = Arxiv()
 
     @field_validator("owner", mode="before")
     @classmethod
@@ -79,7 +116,8 @@ def _sentence(kind: str, message: str, location: list[Any]) -> str:
 
 def _known(location: list[Any]) -> str:
     """What may stand at `location`, the nearest name first."""
-    model: Any = {"owner": Owner, "people": Person}.get(str(location[0]), Config) if len(location) > 1 else Config
+    tables = {"owner": Owner, "people": Person, "corrections": Correction, "arxiv": Arxiv}
+    model: Any = tables.get(str(location[0]), Config) if len(location) > 1 else Config
     known = list(model.model_fields)
     near = get_close_matches(str(location[-1]), known, n=1)
     return f"did you mean {near[0]!r}?" if near and near[0] != location[-1] else f"known here: {', '.join(known)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -12,10 +12,12 @@ from pydantic import Field, StringConstraints, ValidationError
 from pubtools import citekeys, jsontext, matching, merging
 from pubtools.errors import LibraryFormatError
 from pubtools.fields import titles
-from pubtools.models import Model, Name, Publication, Sighting, Text
+from pubtools.models import ArxivId, Facts, Model, Name, Publication, Sighting, Text
 from pubtools.people import People
 
 SCHEMA = 1
+# The kind of source that a page is; any other stays with the work it was said of.
+PAGE = "profile"
 FILE_NAME = "publications.json"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9:_-]+$")]
@@ -104,33 +106,38 @@ def add(
 ) -> tuple[Library, tuple[Doubt, ...]]:
     """The library after these pages were read, by locator; what each said before is replaced.
 
-    Works are grouped afresh from all sightings, so only keys depend on what came first. A work that is on none of
-    its pages any more keeps its sightings and is marked gone.
+    Works are grouped afresh from what pages say, so only keys depend on what came first; what a service or the user
+    said of a work stays with it. A work that is on none of its pages any more keeps its sightings and is marked gone.
     """
     kept = [
         sighting
         for record in library.publications
         if not record.gone
         for sighting in record.sightings
-        if not (sighting.source.kind == "profile" and sighting.source.locator in pages)
+        if sighting.source.kind == PAGE and sighting.source.locator not in pages
     ]
     fresh = [sighting for _, sightings in pages.values() for sighting in sightings]
     pool = sorted(merging.set_of([*kept, *fresh]), key=merging.canonical)
-    grouping = matching.group([sighting.facts for sighting in pool])
+    grouping = matching.group(_with_known_numbers(pool, library.publications))
     groups = [tuple(pool[index] for index in members) for members in grouping.groups]
 
-    owners, gone = _inherit(library.publications, groups)
-    records = [record.model_copy(update={"gone": True}) for record in gone]
+    heirs = _heirs(library.publications, groups)
+    inherited: dict[int, list[Record]] = {}
+    for index, number in sorted(heirs.items()):
+        inherited.setdefault(number, []).append(library.publications[index])
+    records = [
+        record.model_copy(update={"gone": True})
+        for index, record in enumerate(library.publications)
+        if index not in heirs
+    ]
     taken = {key for record in library.publications for key in (record.key, *record.aliases)}
     unnamed = []
     for number, members in enumerate(groups):
-        if number in owners:
-            key, aliases = owners[number]
-            records.append(Record(key=key, aliases=aliases, sightings=_sorted(members)))
+        if number in inherited:
+            records.append(_continued(members, inherited[number]))
         else:
-            facts = merging.resolve("new", members, people)
-            unnamed.append((citekeys.base(facts), _age(facts), merging.canonical(members[0]), facts, members))
-    for _, _, _, facts, members in sorted(unnamed, key=lambda row: row[:3]):
+            unnamed.append((merging.resolve("new", members, people), members))
+    for facts, members in sorted(unnamed, key=lambda pair: _minting_order(*pair)):
         key = citekeys.mint(facts, taken)
         taken.add(key)
         records.append(Record(key=key, sightings=_sorted(members)))
@@ -139,6 +146,47 @@ def add(
     profiles.update((locator, profile) for locator, (profile, _) in pages.items())
     doubts = tuple(Doubt(pool[a], pool[b], judgement.reason) for a, b, judgement in grouping.doubts)
     return _library(profiles.values(), records), doubts
+
+
+def attach(library: Library, said: Mapping[str, Sequence[Sighting]], kind: str, people: People) -> Library:
+    """`library` with what sources of `kind` say, by key, in place of what they said before of those works.
+
+    A key with nothing to say loses what such sources said. Works that one of them calls the same become one.
+    """
+    if not said:
+        return library
+    records = []
+    for record in library.publications:
+        if record.key in said:
+            others = [sighting for sighting in record.sightings if sighting.source.kind != kind]
+            together = _sorted(merging.set_of([*others, *said[record.key]]))
+            records.append(record.model_copy(update={"sightings": together}))
+        else:
+            records.append(record)
+    return add(_library(library.profiles, records), {}, people)[0]
+
+
+def rekey(library: Library, issued: Collection[str], people: People) -> tuple[Library, dict[str, str]]:
+    """`library` with keys minted anew for the works whose keys are not `issued` yet, and what became of each key.
+
+    A key is given at the end of a run, when a look-up may have told the year or the first author's full name.
+    """
+    settled = [record for record in library.publications if record.key in issued]
+    taken = {key for record in settled for key in (record.key, *record.aliases)}
+    fresh = [
+        (facts, record)
+        for record in library.publications
+        if record.key not in issued
+        for facts in (merging.resolve(record.key, record.sightings, people),)
+    ]
+    renamed = {}
+    records = list(settled)
+    for facts, record in sorted(fresh, key=lambda pair: _minting_order(pair[0], pair[1].sightings)):
+        key = citekeys.mint(facts, taken)
+        taken.add(key)
+        renamed[record.key] = key
+        records.append(record.model_copy(update={"key": key}))
+    return _library(library.profiles, records), renamed
 
 
 def prune(library: Library) -> Library:
@@ -165,26 +213,60 @@ def _sorted(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     )
 
 
-def _inherit(
-    records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]]
-) -> tuple[dict[int, tuple[str, tuple[str, ...]]], list[Record]]:
-    """Which group bears which record's key and aliases, and the records that no group continues.
+def _wording(sighting: Sighting) -> str:
+    """What a sighting says, wherever on its page."""
+    return merging.canonical(sighting.model_copy(update={"lines": None, "at": {}}))
+
+
+def _title_on_page(sighting: Sighting) -> tuple[str, str, str]:
+    """A title on its page, whatever else is said there."""
+    return (sighting.source.kind, sighting.source.locator, titles.fold(sighting.facts.title or ""))
+
+
+# How a sighting is known again after its page was read anew, the surest way first.
+_IDENTITIES: tuple[Callable[[Sighting], object], ...] = (_wording, _title_on_page)
+
+
+def _with_known_numbers(pool: Sequence[Sighting], records: Sequence[Record]) -> list[Facts]:
+    """What each sighting says, with the arXiv number under which a look-up has found the work before.
+
+    So two wordings of one paper are one work once arXiv has said that they are.
+    """
+    numbers: dict[object, ArxivId | None] = {}
+    for record in records:
+        said = [s.facts.arxiv for s in record.sightings if s.source.kind != PAGE and s.facts.arxiv]
+        number = said[0] if said else None
+        for mark in {identity(sighting) for sighting in record.sightings for identity in _IDENTITIES}:
+            # What two works have in common, such as a title on one page, tells nothing of either.
+            numbers[mark] = number if numbers.get(mark, number) == number else None
+    known = []
+    for sighting in pool:
+        found = next((number for identity in _IDENTITIES if (number := numbers.get(identity(sighting)))), None)
+        facts = sighting.facts
+        known.append(facts.model_copy(update={"arxiv": found}) if found and facts.arxiv is None else facts)
+    return known
+
+
+def _continued(members: Sequence[Sighting], records: Sequence[Record]) -> Record:
+    """The record of `members` that goes on from `records`: the first key in the alphabet stays, others are aliases."""
+    first, *others = sorted(records, key=lambda record: (record.gone, record.key))
+    aliases = {*first.aliases, *(key for record in others for key in (record.key, *record.aliases))}
+    attached = [s for record in records for s in record.sightings if s.source.kind != PAGE]
+    return Record(
+        key=first.key, aliases=tuple(sorted(aliases)), sightings=_sorted(merging.set_of([*members, *attached]))
+    )
+
+
+def _heirs(records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]]) -> dict[int, int]:
+    """The group that continues each record, by index of both; a record that no group continues is left out.
 
     A group continues the record with which it shares a sighting, or else a title on the same page, or else that is
-    the same work. Where several records are one work now, the first key in the alphabet stays; the others are aliases.
+    the same work.
     """
-    identities: tuple[Callable[[Sighting], object], ...] = (
-        lambda sighting: merging.canonical(sighting.model_copy(update={"lines": None, "at": {}})),
-        lambda sighting: (
-            sighting.source.kind,
-            sighting.source.locator,
-            titles.fold(sighting.facts.title or ""),
-        ),
-    )
     # Entries that say the very same, twice on one page, are told apart by their order: hence lines before all.
     in_order = sorted(range(len(records)), key=lambda index: _first_line(records[index].sightings))
     heirs: dict[int, int] = {}
-    for identity in identities:
+    for identity in _IDENTITIES:
         places: dict[object, list[int]] = {}
         for number in sorted(range(len(groups)), key=lambda number: _first_line(groups[number])):
             for mark in {identity(sighting) for sighting in groups[number]}:
@@ -203,15 +285,7 @@ def _inherit(
     if open_records:
         heirs.update(_heirs_by_judgement([(index, records[index]) for index in open_records], groups))
 
-    keys: dict[int, list[Record]] = {}
-    for index, number in heirs.items():
-        keys.setdefault(number, []).append(records[index])
-    owners = {}
-    for number, continued in keys.items():
-        first, *others = sorted(continued, key=lambda record: (record.gone, record.key))
-        aliases = {*first.aliases, *(key for record in others for key in (record.key, *record.aliases))}
-        owners[number] = (first.key, tuple(sorted(aliases)))
-    return owners, [record for index, record in enumerate(records) if index not in heirs]
+    return heirs
 
 
 def _first_line(sightings: Iterable[Sighting]) -> tuple[tuple[int, ...], ...]:
@@ -237,6 +311,11 @@ def _heirs_by_judgement(
 def _newest_first(publication: Publication) -> tuple[int, ...]:
     date = publication.date
     return (1, -date.year, -(date.month or 0), -(date.day or 0)) if date and date.year else (0,)
+
+
+def _minting_order(facts: Publication, sightings: Sequence[Sighting]) -> tuple[object, ...]:
+    """Where keys would be equal, older works get theirs first, whatever was read first."""
+    return (citekeys.base(facts), _age(facts), min(map(_wording, sightings)))
 
 
 def _age(publication: Publication) -> tuple[int, ...]:

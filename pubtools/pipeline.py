@@ -5,24 +5,28 @@ Nothing here touches a file, the network, the clock or the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import cast
 
+from pubtools import doubts, plugins, sightings
 from pubtools import library as libraries
-from pubtools import merging, people, plugins, sightings
-from pubtools.config import Config
+from pubtools.config import Config, Correction
+from pubtools.enrichers import Absent, Catalogue, Enricher, Found
 from pubtools.errors import AmbiguousLayoutError, ExportError, InputError, PubtoolsError, UnknownLayoutError
 from pubtools.exporters import Exporter, Style
-from pubtools.fields import names
+from pubtools.fields import letters, names, titles
 from pubtools.layouts import Layout
-from pubtools.library import Doubt, Library, Profile
-from pubtools.models import Authors, Claim, Name, Publication, Reading, Sighting
+from pubtools.library import PAGE, Doubt, Library, Profile
+from pubtools.models import Facts, Name, Publication, Reading, Sighting, Source
 from pubtools.page import Page
 from pubtools.people import People
 from pubtools.problems import Problem, Where
+
+# The user's own word, in [[corrections]]: it beats all sources.
+USER = Source(kind=doubts.USER, locator="pubtools.toml", trust=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,31 @@ class PageReport:
     declared: int | None
     refused: int
     unread: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A catalogue to ask, and fingerprints of publications that it is known not to have."""
+
+    catalogue: Catalogue
+    absent: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What a look-up found: keys of the publications, and why the others were not found or not asked for."""
+
+    found: tuple[str, ...] = ()
+    absent: Mapping[str, str] = field(default_factory=dict)
+    unasked: Mapping[str, str] = field(default_factory=dict)
+
+    def renamed(self, keys: Mapping[str, str]) -> LookUp:
+        """The same under other keys."""
+        return LookUp(
+            tuple(keys.get(key, key) for key in self.found),
+            {keys.get(key, key): reason for key, reason in self.absent.items()},
+            {keys.get(key, key): reason for key, reason in self.unasked.items()},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +82,8 @@ class Report:
     without_year: tuple[str, ...] = ()
     undated: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    looked_up: LookUp = LookUp()
+    problems: tuple[Problem, ...] = ()
 
 
 def read(page: Page, layout: str | None = None) -> tuple[str, Reading]:
@@ -87,11 +117,12 @@ def normalise(
     layout: str | None = None,
     prune: bool = False,
     allow_empty: bool = False,
+    asking: Sequence[Asking] = (),
 ) -> tuple[Library, Report]:
-    """`library` after reading `pages`, and a report. A page's name is its locator in the library.
+    """`library` after reading `pages` and asking the catalogues of `asking`, and a report.
 
-    Raises InputError for a page without an entry, unless `allow_empty`: an empty page is a failed download more
-    often than an empty list.
+    A page's name is its locator in the library. Raises InputError for a page without an entry, unless `allow_empty`:
+    an empty page is a failed download more often than an empty list.
     """
     config = config or Config()
     who = People.of(config)
@@ -100,33 +131,95 @@ def normalise(
     problems: list[Problem] = []
     for page in {page.name: page for page in pages}.values():
         name, reading = _reading(page, layout, allow_empty=allow_empty)
-        found, doubts = sightings.from_reading(reading, page.name, as_of)
+        found, unclear = sightings.from_reading(reading, page.name, as_of)
         seen[page.name] = (_profile(page.name, name, reading), found)
-        problems += doubts
+        problems += unclear
         rows.append(_row(page.name, name, reading))
 
-    before = {publication.key: publication for publication in libraries.publications(library, who)}
     updated, open_doubts = libraries.add(library, seen, who)
-    pruned = tuple(record.key for record in updated.publications if record.gone) if prune else ()
-    updated = libraries.prune(updated) if prune else updated
-    after = libraries.publications(updated, who)
-    problems += _of_the_library(updated, after, open_doubts, config)
-    live = [publication for publication in after if not publication.gone]
-    report = Report(
-        pages=tuple(rows),
-        publications=len(after),
-        new=tuple(publication.key for publication in after if _earlier(publication, before) is None),
-        changed=tuple(publication.key for publication in after if _has_changed(publication, before)),
-        gone=tuple(publication.key for publication in after if publication.gone),
-        pruned=pruned,
-        merged=sum(len(publication.sightings) for publication in live) - len(live),
-        cut=tuple(publication.key for publication in after if _is_cut(publication)),
-        without_year=tuple(p.key for p in after if p.date is not None and p.date.year is None),
-        undated=tuple(publication.key for publication in after if publication.date is None),
-        conflicts=tuple(publication.key for publication in after if publication.conflicts()),
-        problems=tuple(sorted(problems, key=_by_place)),
+    updated, report = _settle(library, updated, open_doubts, config, asking, prune=prune)
+    mended = doubts.mended(libraries.publications(updated, who))
+    still = [problem for problem in problems if (problem.code, problem.where) not in mended]
+    return updated, replace(report, pages=tuple(rows), problems=doubts.in_order([*still, *report.problems]))
+
+
+def look_up(
+    library: Library, config: Config | None = None, asking: Sequence[Asking] = (), *, refresh: bool = False
+) -> tuple[Library, Report]:
+    """`library` after asking the catalogues for what no service has spoken of, or for all of it on `refresh`."""
+    config = config or Config()
+    same, open_doubts = libraries.add(library, {}, People.of(config))
+    return _settle(library, same, open_doubts, config, asking, refresh=refresh)
+
+
+def unsettled(library: Library, config: Config | None = None, *, refresh: bool = False) -> list[Publication]:
+    """The publications that a look-up may complete: all that the service has not spoken of, or all on `refresh`.
+
+    What is gone, and what the user says is not on arXiv, is never asked for.
+    """
+    config = config or Config()
+    refused = {key for key, correction in _corrections(library, config).items() if correction.arxiv is False}
+    return [
+        publication
+        for publication in libraries.publications(library, People.of(config))
+        if not publication.gone and publication.key not in refused and (refresh or not _is_settled(publication))
+    ]
+
+
+def enrich(
+    library: Library,
+    wanted: Sequence[Publication],
+    catalogue: Catalogue,
+    config: Config | None = None,
+    *,
+    service: str = "arxiv",
+) -> tuple[Library, LookUp]:
+    """`library` with what a service says of the publications `wanted`, and which it found.
+
+    What was not found, or could not be asked for, keeps what it has.
+    """
+    config = config or Config()
+    who = People.of(config)
+    enricher = cast(Enricher, plugins.load("enricher", service))
+    owners = [name.literal for name in _owners(library, who, ())]
+    by_key = {publication.key: publication for publication in wanted}
+    found: dict[str, list[Sighting]] = {}
+    absent: dict[str, str] = {}
+    unasked: dict[str, str] = {}
+    for answer in enricher.look_up(wanted, owners, catalogue):
+        if isinstance(answer, Found):
+            found[answer.key] = [_known_or_new(by_key[answer.key], answer.sighting)]
+        elif isinstance(answer, Absent):
+            absent[answer.key] = answer.reason
+        else:
+            unasked[answer.key] = answer.reason
+    enriched = libraries.attach(library, found, service, who)
+    return enriched, LookUp(tuple(found), absent, unasked)
+
+
+def correct(library: Library, config: Config) -> tuple[Library, tuple[Problem, ...]]:
+    """`library` with the user's `[[corrections]]` as they stand now, and those that fit no publication."""
+    who = People.of(config)
+    rows = _corrections(library, config)
+    pinned = {key: row.number.number if row.number else None for key, row in rows.items()}
+    # What arXiv said under another number than the user's is about another paper.
+    agreed = {
+        record.key: [s for s in record.sightings if s.facts.arxiv and s.facts.arxiv.number == pinned[record.key]]
+        for record in library.publications
+        if record.key in pinned
+    }
+    corrected = libraries.attach(library, {k: _of("arxiv", s) for k, s in agreed.items()}, "arxiv", who)
+    said: dict[str, list[Sighting]] = {
+        record.key: [] for record in corrected.publications if _of(USER.kind, record.sightings)
+    }
+    for key, row in rows.items():
+        said[key] = [Sighting(source=USER, facts=Facts(arxiv=row.number))] if row.number else []
+    corrected = libraries.attach(corrected, said, USER.kind, who)
+    unused = [row for row in config.corrections if row not in rows.values()]
+    return corrected, tuple(
+        Problem("M03", f"a correction fits no publication: {row.key or row.title!r}", Where(USER.locator))
+        for row in unused
     )
-    return updated, report
 
 
 def export(
@@ -219,84 +312,120 @@ def _has_changed(publication: Publication, before: Mapping[str, Publication]) ->
     )
 
 
-def _by_place(problem: Problem) -> tuple[str, int, str]:
-    return (problem.where.file if problem.where else "", (problem.where and problem.where.line) or 0, problem.code)
+def _settle(
+    before: Library,
+    library: Library,
+    open_doubts: Sequence[Doubt],
+    config: Config,
+    asking: Sequence[Asking],
+    *,
+    prune: bool = False,
+    refresh: bool = False,
+) -> tuple[Library, Report]:
+    """`library` with the user's corrections and what the catalogues say, and how it differs from `before`."""
+    who = People.of(config)
+    library, problems = correct(library, config)
+    result = LookUp()
+    if asking:
+        library, result = _ask(library, config, asking, refresh=refresh)
+        issued = {key for record in before.publications for key in (record.key, *record.aliases)}
+        library, renamed = libraries.rekey(library, issued, who)
+        result = result.renamed(renamed)
+        library, open_doubts = libraries.add(library, {}, who)
+    pruned = tuple(record.key for record in library.publications if record.gone) if prune else ()
+    library = libraries.prune(library) if prune else library
+    earlier = {publication.key: publication for publication in libraries.publications(before, who)}
+    after = libraries.publications(library, who)
+    live = [publication for publication in after if not publication.gone]
+    pages = [sighting for publication in live for sighting in publication.sightings if sighting.source.kind == PAGE]
+    found = [*problems, *_of_the_look_up(after, result), *doubts.of_the_library(library, after, open_doubts, config)]
+    return library, Report(
+        pages=(),
+        publications=len(after),
+        new=tuple(publication.key for publication in after if _earlier(publication, earlier) is None),
+        changed=tuple(publication.key for publication in after if _has_changed(publication, earlier)),
+        gone=tuple(publication.key for publication in after if publication.gone),
+        pruned=pruned,
+        merged=len(pages) - len(live),
+        cut=tuple(publication.key for publication in after if _is_cut(publication)),
+        without_year=tuple(p.key for p in after if p.date is not None and p.date.year is None),
+        undated=tuple(publication.key for publication in after if publication.date is None),
+        conflicts=tuple(publication.key for publication in after if publication.conflicts()),
+        looked_up=result,
+        problems=doubts.in_order(found),
+    )
+
+
+def _ask(library: Library, config: Config, asking: Sequence[Asking], *, refresh: bool) -> tuple[Library, LookUp]:
+    """`library` after each catalogue was asked for what those before it did not have."""
+    found: list[str] = []
+    absent: dict[str, str] = {}
+    unasked: dict[str, str] = {}
+    wanted = unsettled(library, config, refresh=refresh)
+    for one in asking:
+        worth = [p for p in wanted if refresh or fingerprint(p) not in one.absent]
+        if not worth:
+            continue
+        library, result = enrich(library, worth, one.catalogue, config)
+        found += result.found
+        for key in result.found:
+            absent.pop(key, None)
+            unasked.pop(key, None)
+        absent.update(result.absent)
+        for key in result.absent:
+            unasked.pop(key, None)
+        for key in result.unasked:
+            absent.pop(key, None)  # another catalogue's word; this one may have it
+        unasked.update(result.unasked)
+        settled = set(found)
+        wanted = [p for p in unsettled(library, config, refresh=refresh) if p.key not in settled]
+    return library, LookUp(tuple(found), absent, unasked)
+
+
+def _of_the_look_up(publications: Sequence[Publication], result: LookUp) -> Iterator[Problem]:
+    by_key = {key: publication for publication in publications for key in (publication.key, *publication.aliases)}
+    for key, reason in result.absent.items():
+        publication = by_key[key]
+        message = f"not taken from arXiv: {publication.title!r}: {reason}"
+        yield Problem("E02", message, doubts.where(publication.sightings[0]))
+    for reason in dict.fromkeys(result.unasked.values()):
+        number = sum(other == reason for other in result.unasked.values())
+        yield Problem("E01", f"{number} of the publications could not be looked up: {reason}")
+
+
+def fingerprint(publication: Publication) -> str:
+    """What a catalogue was asked for: the folded title and the first author, so that a better title is asked again."""
+    first = publication.authors.names[0].literal if publication.authors else ""
+    return f"{titles.fold(publication.title)} | {letters.fold(first)}"
+
+
+def _known_or_new(publication: Publication, said: Sighting) -> Sighting:
+    """What the service said before, if it says the same now: how well it matched then is no news."""
+    same = (s for s in publication.sightings if s.source == said.source and s.facts == said.facts)
+    return next(same, said)
+
+
+def _of(kind: str, sightings: Sequence[Sighting]) -> list[Sighting]:
+    return [sighting for sighting in sightings if sighting.source.kind == kind]
+
+
+def _is_settled(publication: Publication) -> bool:
+    """Whether arXiv has spoken of `publication`, and of the number that the user pinned, if there is a pin."""
+    numbers = {s.facts.arxiv.number for s in publication.sightings if s.source.kind == "arxiv" and s.facts.arxiv}
+    pinned = next((c.value.number for c in publication.claims("arxiv") if c.sighting.source.kind == USER.kind), None)
+    return pinned in numbers if pinned else bool(numbers)
+
+
+def _corrections(library: Library, config: Config) -> dict[str, Correction]:
+    """The user's rows by the key of the publication that each names by key, alias or title."""
+    rows: dict[str, Correction] = {}
+    for record in library.publications if config.corrections else ():
+        called = {titles.fold(sighting.facts.title or "") for sighting in record.sightings}
+        for row in config.corrections:
+            if row.key in (record.key, *record.aliases) or (row.title and titles.fold(row.title) in called):
+                rows[record.key] = row
+    return rows
 
 
 def _is_cut(publication: Publication) -> bool:
     return publication.authors is not None and not publication.authors.complete
-
-
-def _of_the_library(
-    library: Library, publications: Sequence[Publication], doubts: Sequence[Doubt], config: Config
-) -> Iterator[Problem]:
-    """The doubts that only show when all sightings are together."""
-    for doubt in doubts:
-        title = doubt.one.facts.title
-        message = f"may be the same work as the one at {_where(doubt.one)}, not merged: {title!r}: {doubt.reason}"
-        yield Problem("M01", message, _where(doubt.other))
-    owners = {profile.locator: _owner_of(profile, config) for profile in library.profiles}
-    guessed: set[str] = set()
-    for publication in publications:
-        if publication.gone:
-            where = _where(publication.sightings[0])
-            message = f"{publication.key} is on none of its pages any more (kept; --prune removes it)"
-            yield Problem("M02", message, Where(where.file))
-        yield from _hidden(publication, owners)
-        for field_name in publication.conflicts():
-            yield _conflict(publication, field_name)
-        for name in publication.authors.names if publication.authors else ():
-            if name.literal not in guessed and _is_doubtful_split(name):
-                guessed.add(name.literal)
-                message = f"{name.literal!r} is taken as {name.family}, {name.given} (settle it in [[people]])"
-                yield Problem("N03", message, _place(publication.claims("authors")[0]))
-
-
-def _owner_of(profile: Profile, config: Config) -> tuple[Name, ...]:
-    """Whose page it is: pubtools.toml says so for the user's own, and the page for a co-author's."""
-    mine = People.of(config).owner
-    if profile.owner is None or people.is_one_of(profile.owner, mine):
-        return mine
-    return (profile.owner,)
-
-
-def _hidden(publication: Publication, owners: Mapping[str, tuple[Name, ...]]) -> Iterator[Problem]:
-    for locator in dict.fromkeys(sighting.source.locator for sighting in publication.sightings):
-        owner = owners.get(locator, ())
-        if people.hides(publication.authors, owner):
-            claim = publication.claims("authors")[0]
-            message = f'the owner, {owner[0].literal}, is hidden behind "et al.": {publication.title!r}'
-            yield Problem("N02", message, _place(claim))
-            return
-
-
-def _conflict(publication: Publication, field_name: str) -> Problem:
-    claims = publication.claims(field_name)
-    first, other = claims[0], merging.opposed(field_name, claims)[0]
-    if isinstance(first.value, Authors) and isinstance(other.value, Authors):
-        here, there = merging.differences(first.value, other.value)[0]
-    else:
-        here, there = (shorten(claim) for claim in (first, other))
-    message = f"{publication.key}: {field_name} differ: {here!r} here, {there!r} at {_place(other)}"
-    return Problem("C01", message, _place(first))
-
-
-def shorten(claim: Claim) -> str:
-    """A claim's value in a few words."""
-    value = claim.value
-    text = str(getattr(value, "text", None) or getattr(value, "name", None) or getattr(value, "number", None) or value)
-    return text if len(text) <= 60 else text[:57].rstrip() + "..."
-
-
-def _is_doubtful_split(name: Name) -> bool:
-    """Whether the guess that the last word alone is the family name has a rival: a whole word in the middle."""
-    middle = (name.given or "").split()[1:]
-    return name.split_by == "last-word" and any(len(word.strip(".")) > 2 for word in middle)
-
-
-def _where(sighting: Sighting) -> Where:
-    return Where(sighting.source.locator, sighting.lines[0] if sighting.lines else None)
-
-
-def _place(claim: Claim) -> Where:
-    return Where(claim.sighting.source.locator, claim.line)

@@ -7,7 +7,8 @@ from typing import Literal
 
 Severity = Literal["warning", "info"]
 
-# Codes by the stage that has the doubt: L layout, N names, D dates, S subjects, M matching, C conflicts.
+# Codes by the stage that has the doubt: L layout, N names, D dates, S subjects, M matching, C conflicts,
+# E look-ups.
 # A warning wants a person and fails a strict run; an info is normal for the page and only counted.
 CODES: dict[str, tuple[Severity, str]] = {
     "L01": ("info", "lines that no rule of the layout reads"),
@@ -22,6 +23,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S01": ("info", "the subject is not one arXiv category"),
     "M01": ("warning", "two entries may be the same work, but not clearly so"),
     "M02": ("warning", "a publication is on none of its pages any more"),
+    "M03": ("warning", "a correction fits no publication"),
+    "E01": ("warning", "a service could not be asked"),
+    "E02": ("info", "a service has no record that is surely the publication"),
     "C01": ("warning", "equally trusted sources contradict each other"),
 }
 

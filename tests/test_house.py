@@ -14,7 +14,7 @@ FLOORS: list[set[str]] = [
     {"models", "errors", "problems", "latex", "jsontext"},
     {"fields", "config", "exporters", "merging", "citekeys", "people", "page", "fetching"},
     {"layouts", "sightings", "matching", "enrichers"},
-    {"library", "plugins"},
+    {"library", "plugins", "doubts"},
     {"pipeline"},
     {"cli"},
 ]

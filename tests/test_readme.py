@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from arxiv_stand_in import StandIn
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,10 +30,19 @@ def test_the_sessions_happen_as_shown(tmp_path):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     steps = sessions()
     assert len(steps) >= 5
+    with StandIn([]) as arxiv:  # it knows the demonstration's papers as little as arXiv does
+        env = {
+            **os.environ, "PATH": path, "PUBTOOLS_ARXIV_URL": arxiv.url,
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        }  # fmt: skip
+        check(steps, tmp_path, env)
+
+
+def check(steps: list[tuple[str, str]], folder: Path, env: dict[str, str]) -> None:
     for command, output in steps:
         done = subprocess.run(
-            ["bash", "-c", command], cwd=tmp_path, text=True, check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "PATH": path},
+            ["bash", "-c", command], cwd=folder, text=True, check=False, env=env,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         shown = re.escape(output).replace(re.escape("[...]\n"), "(?:.*\n)*")
         assert re.fullmatch(shown, done.stdout), f"$ {command}\n{done.stdout}"

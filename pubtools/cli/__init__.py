@@ -17,6 +17,7 @@ from pubtools import __version__
 # Each command is a module of this package and a function of the same name.
 COMMANDS = {
     "normalise": "Read pages into the library: a record for every publication, a line for every fact.",
+    "enrich": "Look up on arXiv what the library holds.",
     "export": "Write the library as BibTeX, CSL-JSON or Markdown.",
     "why": "Show where a publication's facts come from: every claim, its file and line.",
 }
@@ -51,7 +52,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line. Exits with 0 fine, 1 findings, 2 usage or input error; a bug keeps its traceback."""
+    """Run the command line. Exits with 0 fine, 1 findings, 2 usage or input error, 3 no answer."""
     sys.exit(run(sys.argv[1:]))
 
 

@@ -77,8 +77,8 @@ def locator(page: str, library: str) -> str:
 
 def shown(locator: str, library: str) -> str:
     """A page's path from the working folder, as terminals and editors link it."""
-    if locator == STDIN:
-        return STDIN
+    if locator == STDIN or locator.startswith("arxiv:"):
+        return locator
     path = os.path.join(os.path.dirname(os.path.abspath(library)), locator)
     try:
         return os.path.relpath(path)

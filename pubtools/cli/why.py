@@ -45,7 +45,7 @@ def why(key: str, field: str | None, library_path: str, config_path: str | None)
 
 def _about(publication: Publication, field: str, library_path: str, *, in_full: bool) -> Iterator[str]:
     """The claims about one field, the chosen one first, each with its file and line."""
-    from pubtools import merging
+    from pubtools import doubts, merging
     from pubtools.cli import files
     from pubtools.models import Authors
 
@@ -57,7 +57,7 @@ def _about(publication: Publication, field: str, library_path: str, *, in_full: 
     against = merging.opposed(field, claims)
     yield f"{field}:" + (" sources differ" if against else "")
     for claim in claims:
-        where = files.shown(claim.sighting.source.locator, library_path)
+        where = files.shown(doubts.place(claim.sighting.source), library_path)
         chosen = claim is claims[0] or field in merging.JOINED
         for line, value in _values(claim):
             place = where if line is None else f"{where}:{line}"

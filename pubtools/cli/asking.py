@@ -1,0 +1,128 @@
+"""Where look-ups go: a records file first, then the network; and what arXiv is known not to have."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtools.cli import files
+from pubtools.errors import InputError
+from pubtools.pipeline import Asking
+
+if TYPE_CHECKING:
+    from pubtools.config import Config
+    from pubtools.enrichers import Catalogue
+    from pubtools.library import Library
+    from pubtools.pipeline import LookUp
+
+# Beside the library, and not for version control: without it the same questions are asked once more.
+FOLDER = ".pubtools"
+MEMORY = "arxiv-absent.json"
+
+
+@contextmanager
+def catalogues(config: Config, library_path: str, *, offline: bool, records: str | None) -> Iterator[list[Asking]]:
+    """What can be asked, in order: the records file, then arXiv itself unless `offline`. No connection is made yet."""
+    folder = Path(library_path).resolve().parent / FOLDER
+    asking = []
+    with ExitStack() as stack:
+        if records or config.arxiv.records:
+            path = Path(records or config.arxiv.records or "")
+            if not path.is_file():
+                raise InputError("no such file of arXiv records", path=str(path), hint="see --arxiv-records")
+            from pubtools.enrichers._arxiv_records import Records
+
+            asking.append(Asking(Records(path, _made(folder))))
+        if not offline:
+            asking.append(Asking(_api(config, stack), frozenset(_remembered(folder))))
+        stack.enter_context(_progress())
+        yield asking
+
+
+def remember(library: Library, library_path: str, config: Config, result: LookUp, *, offline: bool) -> None:
+    """Keep what arXiv itself was asked for and has not. A refusal is never kept; a file that cannot be is no harm."""
+    if offline or not result.absent:
+        return
+    from pubtools import jsontext, pipeline
+    from pubtools import library as libraries
+    from pubtools.people import People
+
+    folder = Path(library_path).resolve().parent / FOLDER
+    kept = _remembered(folder)
+    for publication in libraries.publications(library, People.of(config)):
+        reasons = [result.absent[key] for key in (publication.key, *publication.aliases) if key in result.absent]
+        if reasons:
+            kept[pipeline.fingerprint(publication)] = reasons[0]
+    with suppress(InputError):
+        files.write_text(
+            str(_made(folder) / MEMORY), jsontext.dumps({"schema": 1, "absent": dict(sorted(kept.items()))})
+        )
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _api(config: Config, stack: ExitStack) -> Catalogue:
+    from pubtools.enrichers import _arxiv_api
+    from pubtools.fetching import Fetcher, user_agent
+    from pubtools.fetching.addresses import is_loopback
+
+    url = os.environ.get("PUBTOOLS_ARXIV_URL") or config.arxiv.url or _arxiv_api.URL
+    fetcher = Fetcher(
+        user_agent(config.arxiv.contact),
+        _cache_home() / "pubtools",
+        # arXiv's terms of use; a stand-in on this computer has none.
+        interval_s=0.0 if is_loopback(url) else 3.0,
+        deadline_s=config.arxiv.deadline_s,
+    )
+    stack.enter_context(fetcher)
+    return _arxiv_api.Api(fetcher.fetch, url, config.arxiv.author)
+
+
+def _cache_home() -> Path:
+    """The user's folder for caches (XDG Base Directory Specification): the pace is one for all their projects."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def _made(folder: Path) -> Path:
+    """`folder`, made if it was not there, with a note to git to leave it out."""
+    try:
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n")
+    except OSError as error:
+        raise InputError(f"cannot be made: {error.strerror}", path=str(folder), hint="check the folder") from error
+    return folder
+
+
+def _remembered(folder: Path) -> dict[str, str]:
+    """What is known to be absent; nothing where the file is missing or damaged: then it is asked again."""
+    try:
+        known = json.loads((folder / MEMORY).read_text("utf-8"))["absent"]
+        return {str(mark): str(reason) for mark, reason in known.items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    """A line on a terminal once the look-up takes longer than a second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    note = threading.Timer(1.0, click.echo, ["looking up on arXiv ..."], {"err": True})
+    note.daemon = True
+    note.start()
+    try:
+        yield
+    finally:
+        note.cancel()
