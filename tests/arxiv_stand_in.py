@@ -689,8 +689,8 @@ class Exchange(BaseHTTPRequestHandler):
         self, status: int, body: bytes, content_type: str = "application/atom+xml; charset=utf-8", **headers: str
     ) -> None:
         """The whole reply; a header's underscores are hyphens."""
-        if not body:
-            self._end()
+        if not body or status != 200:
+            self._end()  # nobody needs the body of a refusal: who has its head may ask again at once
         self.head(status, content_type, Content_Length=str(len(body)), **headers)
         if body:
             self.wfile.write(body[:-1])
