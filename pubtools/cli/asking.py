@@ -78,7 +78,7 @@ def _api(config: Config, stack: ExitStack) -> Catalogue:
     url = os.environ.get("PUBTOOLS_ARXIV_URL") or config.arxiv.url or _arxiv_api.URL
     fetcher = Fetcher(
         user_agent(config.arxiv.contact),
-        _cache_home() / "pubtools",
+        _state_folder(),
         # arXiv's terms of use; a stand-in on this computer has none.
         interval_s=0.0 if is_loopback(url) else 3.0,
         deadline_s=config.arxiv.deadline_s,
@@ -87,9 +87,17 @@ def _api(config: Config, stack: ExitStack) -> Catalogue:
     return _arxiv_api.Api(fetcher.fetch, url, config.arxiv.author)
 
 
-def _cache_home() -> Path:
-    """The user's folder for caches (XDG Base Directory Specification): the pace is one for all their projects."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+def _state_folder() -> Path | None:
+    """Where the pace is kept for all projects of a user (XDG Base Directory Specification).
+
+    None where there is no such place, as in a container without a home: then the pace is this run's own.
+    """
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pubtools"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def _made(folder: Path) -> Path:

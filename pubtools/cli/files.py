@@ -61,7 +61,12 @@ def read_config(path: str | None) -> Config:
         if found is None:
             return Config()
         path = os.path.relpath(found)
-    return configs.parse(read_text(path), path)
+    config = configs.parse(read_text(path), path)
+    if config.arxiv.records is None:
+        return config
+    # A path in a settings file starts from that file, from whatever folder the command is run.
+    records = os.path.join(os.path.dirname(path), config.arxiv.records)
+    return config.model_copy(update={"arxiv": config.arxiv.model_copy(update={"records": records})})
 
 
 def locator(page: str, library: str) -> str:

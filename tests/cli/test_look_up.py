@@ -314,6 +314,24 @@ def test_a_records_file_answers_without_a_request(cv, arxiv, by):
     assert sum(p.arxiv is not None for p in found.values()) == 1
 
 
+def test_a_records_file_in_the_settings_is_named_from_their_folder(cv, arxiv, monkeypatch):
+    (cv / ".git").mkdir()
+    (cv / "site").mkdir()
+    write_records(cv / "records.jsonl", ENGINES)
+    (cv / "pubtools.toml").write_text('[arxiv]\nrecords = "records.jsonl"\n')
+    monkeypatch.chdir(cv / "site")
+    assert run(["normalise", "../profile.txt", "--offline"]) == 0
+    assert publications()["lovelace2022engines"].arxiv
+
+
+def test_a_home_that_cannot_be_written_is_no_hindrance(cv, arxiv, monkeypatch):
+    arxiv.records.append(ENGINES)
+    (cv.parent / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cv.parent / "file"))
+    assert run(["normalise", "profile.txt"]) == 0
+    assert publications()["lovelace2022engines"].arxiv
+
+
 def test_what_the_records_have_not_arxiv_is_asked_for(cv, arxiv):
     write_records(cv / "records.jsonl", ENGINES)
     arxiv.records.append(TABLES)
