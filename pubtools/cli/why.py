@@ -62,6 +62,9 @@ def _about(publication: Publication, field: str, library_path: str, *, in_full: 
         for line, value in _values(claim):
             place = where if line is None else f"{where}:{line}"
             yield f"{'*' if chosen else ' '} {place}: {_text(value, in_full=in_full)}"
+        if field == "arxiv" and claim.sighting.match:
+            parts = claim.sighting.match.model_dump(exclude_none=True)
+            yield "    taken for its " + ", ".join(f"{name} {share:.2f}" for name, share in parts.items())
         if claim in against and isinstance(claim.value, Authors):
             for chosen_name, name in merging.differences(claims[0].value, claim.value):
                 yield f"    here {name or 'nobody'!r}, chosen {chosen_name or 'nobody'!r}"

@@ -130,6 +130,18 @@ def test_arxiv_adds_number_names_date_categories_doi_and_notes(cv, arxiv):
     assert len(tables.authors.names) == 3
 
 
+def test_why_says_how_surely_the_record_was_matched(cv, arxiv, capfd):
+    arxiv.records.append(ENGINES)
+    run(["normalise", "profile.txt"])
+    capfd.readouterr()
+    assert run(["why", "lovelace2022engines", "arxiv"]) == 0
+    assert capfd.readouterr().out.splitlines()[1:] == [
+        "arxiv:",
+        "* arxiv:2206.00001: 2206.00001v2",
+        "    taken for its score 1.00, title 1.00, authors 1.00, date 1.00",
+    ]
+
+
 def test_a_strangers_paper_of_the_same_title_is_left_alone(cv, arxiv, capfd):
     arxiv.records.append(STRANGER)
     assert run(["normalise", "profile.txt", "-v"]) == 0
