@@ -15,7 +15,9 @@ from pubtools.models import ArxivId, Model, Text
 FILE_NAME = "pubtools.toml"
 
 
-class Person(Model):
+# Most runs have no settings to validate, and building validators takes as long as reading a page: hence `defer_build`
+# on all of these.
+class Person(Model, defer_build=True):
     """A `[[people]]` row: where the family name of one person begins, and how else the name is written."""
 
     family: Text
@@ -25,14 +27,14 @@ class Person(Model):
     aliases: tuple[Text, ...] = ()
 
 
-class Owner(Model):
+class Owner(Model, defer_build=True):
     """Whose publications these are. `owner = "Ada Lovelace"` is short for a table with a name alone."""
 
     name: Text
     aliases: tuple[Text, ...] = ()
 
 
-class Correction(Model):
+class Correction(Model, defer_build=True):
     """A `[[corrections]]` row: the user's word on one publication, named by its key or its title.
 
     `arxiv` pins its arXiv number; False says that it is not on arXiv. Either is final.
@@ -56,7 +58,7 @@ class Correction(Model):
         return identifiers.arxiv(self.arxiv) if self.arxiv else None
 
 
-class Arxiv(Model):
+class Arxiv(Model, defer_build=True):
     """The `[arxiv]` table: how arXiv is asked."""
 
     contact: Text | None = Field(default=None, description="an address for arXiv's operators, sent with each request")
@@ -66,18 +68,22 @@ class Arxiv(Model):
     deadline_s: Annotated[float, Field(gt=0, le=3600)] = 60.0
 
 
-class Config(Model):
+class Config(Model, defer_build=True):
     """The whole of pubtools.toml; an empty file is a valid one."""
 
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    arxiv: Arxiv = Arxiv()
+    arxiv: Arxiv = Arxiv.model_construct()
 
     @field_validator("owner", mode="before")
     @classmethod
     def _a_name_alone(cls, value: Any) -> Any:
         return {"name": value} if isinstance(value, str) else value
+
+
+# What a missing file says, without a validation.
+NOTHING = Config.model_construct()
 
 
 def parse(text: str, path: str = FILE_NAME) -> Config:

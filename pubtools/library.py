@@ -44,7 +44,7 @@ class Profile(Model):
     declared: Annotated[int, Field(ge=0)] | None = None
 
 
-class Library(Model):
+class Library(Model, defer_build=True):
     """The content of publications.json."""
 
     schema_: Literal[1] = Field(default=1, alias="schema")

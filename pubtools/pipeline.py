@@ -13,7 +13,7 @@ from typing import cast
 
 from pubtools import doubts, plugins, sightings
 from pubtools import library as libraries
-from pubtools.config import Config, Correction
+from pubtools.config import NOTHING, Config, Correction
 from pubtools.enrichers import Absent, Catalogue, Enricher, Found
 from pubtools.errors import AmbiguousLayoutError, ExportError, InputError, PubtoolsError, UnknownLayoutError
 from pubtools.exporters import Exporter, Style
@@ -124,7 +124,7 @@ def normalise(
     A page's name is its locator in the library. Raises InputError for a page without an entry, unless `allow_empty`:
     an empty page is a failed download more often than an empty list.
     """
-    config = config or Config()
+    config = config or NOTHING
     who = People.of(config)
     seen: dict[str, tuple[Profile, Sequence[Sighting]]] = {}
     rows: list[PageReport] = []
@@ -147,7 +147,7 @@ def look_up(
     library: Library, config: Config | None = None, asking: Sequence[Asking] = (), *, refresh: bool = False
 ) -> tuple[Library, Report]:
     """`library` after asking the catalogues for what no service has spoken of, or for all of it on `refresh`."""
-    config = config or Config()
+    config = config or NOTHING
     same, open_doubts = libraries.add(library, {}, People.of(config))
     return _settle(library, same, open_doubts, config, asking, refresh=refresh)
 
@@ -157,7 +157,7 @@ def unsettled(library: Library, config: Config | None = None, *, refresh: bool =
 
     What is gone, and what the user says is not on arXiv, is never asked for.
     """
-    config = config or Config()
+    config = config or NOTHING
     refused = {key for key, correction in _corrections(library, config).items() if correction.arxiv is False}
     return [
         publication
@@ -178,7 +178,7 @@ def enrich(
 
     What was not found, or could not be asked for, keeps what it has.
     """
-    config = config or Config()
+    config = config or NOTHING
     who = People.of(config)
     enricher = cast(Enricher, plugins.load("enricher", service))
     owners = [name.literal for name in _owners(library, who, ())]
@@ -234,7 +234,7 @@ def export(
 
     `me` are the names to set off as the owner's; without them pubtools.toml says, and else the pages themselves.
     """
-    config = config or Config()
+    config = config or NOTHING
     who = People.of(config)
     try:
         exporter = cast(Exporter, plugins.load("exporter", to))
@@ -246,7 +246,7 @@ def export(
 
 def find(library: Library, key: str, config: Config | None = None) -> Publication:
     """The publication with that key, or that alias. Raises InputError with the nearest key there is."""
-    all_of_them = libraries.publications(library, People.of(config or Config()))
+    all_of_them = libraries.publications(library, People.of(config or NOTHING))
     for publication in all_of_them:
         if key == publication.key or key in publication.aliases:
             return publication

@@ -59,7 +59,7 @@ def read_config(path: str | None) -> Config:
     if path is None:
         found = next((at for folder in _up_to_root(Path.cwd()) if (at := folder / configs.FILE_NAME).is_file()), None)
         if found is None:
-            return Config()
+            return configs.NOTHING
         path = os.path.relpath(found)
     config = configs.parse(read_text(path), path)
     if config.arxiv.records is None:
