@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import click
 
+from pubtools.cli import options
+
 
 @click.command()
-@click.option(
-    "-l",
-    "--library",
-    "library_path",
-    metavar="FILE",
-    default="publications.json",
-    show_default=True,
-    help="The library to complete.",
-)
+@options.library
 @click.option("--refresh", is_flag=True, help="Ask for all publications anew, also for those that were found.")
-@click.option("--offline", is_flag=True, help="Never open a connection.")
-@click.option(
-    "--arxiv-records",
-    "records",
-    metavar="FILE",
-    help="Ask this file of arXiv's bulk metadata (JSON lines, may be compressed) before the network.",
-)
-@click.option("--strict", is_flag=True, help="Exit with 1 when there is a warning, with 3 when arXiv cannot be asked.")
-@click.option("-c", "--config", "config_path", metavar="FILE", help="Settings, instead of the nearest pubtools.toml.")
-@click.option("-v", "--verbose", is_flag=True, help="Also show notes, such as what arXiv does not surely have.")
+@options.offline
+@options.records
+@options.strict
+@options.config
+@options.verbose
 @click.pass_context
 def enrich(
     ctx: click.Context, library_path: str, refresh: bool, offline: bool, records: str | None, strict: bool,

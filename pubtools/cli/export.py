@@ -7,23 +7,16 @@ from collections.abc import Sequence
 import click
 
 from pubtools import plugins
+from pubtools.cli import options
 
 
 @click.command()
 @click.option("--format", "to", required=True, metavar="|".join(plugins.names("exporter")), help="The format to write.")
-@click.option(
-    "-l",
-    "--library",
-    "library_path",
-    metavar="FILE",
-    default="publications.json",
-    show_default=True,
-    help="The library to export.",
-)
+@options.library
 @click.option("-o", "--output", metavar="FILE", help="Write to this file instead of standard output.")
 @click.option("--me", multiple=True, metavar="NAME", help="Set this name off as the owner's. May be repeated.")
 @click.option("--with-abstract", is_flag=True, help="Write complete abstracts, too, in formats that leave them out.")
-@click.option("-c", "--config", "config_path", metavar="FILE", help="Settings, instead of the nearest pubtools.toml.")
+@options.config
 def export(
     to: str, library_path: str, output: str | None, me: Sequence[str], with_abstract: bool, config_path: str | None
 ) -> None:  # fmt: skip

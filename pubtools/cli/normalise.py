@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    pass
+from pubtools.cli import options
 
 
 @click.command()
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
-@click.option(
-    "-l",
-    "--library",
-    "library_path",
-    metavar="FILE",
-    default="publications.json",
-    show_default=True,
-    help="The library to read pages into; made if there is none.",
-)
+@options.library
 @click.option("--layout", metavar="NAME", help="Read with this layout instead of the one that fits.")
 @click.option(
     "--as-of",
@@ -30,18 +20,13 @@ if TYPE_CHECKING:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day the page was saved: gives dates without a year their year, marked as inferred.",
 )
-@click.option("--offline", is_flag=True, help="Never open a connection.")
-@click.option(
-    "--arxiv-records",
-    "records",
-    metavar="FILE",
-    help="Ask this file of arXiv's bulk metadata (JSON lines, may be compressed) before the network.",
-)
-@click.option("--strict", is_flag=True, help="Exit with 1 when there is a warning.")
+@options.offline
+@options.records
+@options.strict
 @click.option("--prune", is_flag=True, help="Remove publications that are on none of their pages any more.")
 @click.option("--allow-empty", is_flag=True, help="Accept a page without a publication.")
-@click.option("-c", "--config", "config_path", metavar="FILE", help="Settings, instead of the nearest pubtools.toml.")
-@click.option("-v", "--verbose", is_flag=True, help="Also show notes: what is normal for a page, by line.")
+@options.config
+@options.verbose
 @click.pass_context
 def normalise(
     ctx: click.Context, pages: Sequence[str], library_path: str, layout: str | None, as_of: datetime | None,

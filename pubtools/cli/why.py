@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pubtools.cli import options
+
 if TYPE_CHECKING:
     from pubtools.models import Claim, Publication
 
@@ -14,16 +16,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("key")
 @click.argument("field", required=False)
-@click.option(
-    "-l",
-    "--library",
-    "library_path",
-    metavar="FILE",
-    default="publications.json",
-    show_default=True,
-    help="The library to ask.",
-)
-@click.option("-c", "--config", "config_path", metavar="FILE", help="Settings, instead of the nearest pubtools.toml.")
+@options.library
+@options.config
 def why(key: str, field: str | None, library_path: str, config_path: str | None) -> None:
     """Show every claim about the publication KEY, or about one FIELD of it; `*` marks the claim that was chosen."""
     from pubtools import pipeline
