@@ -356,3 +356,15 @@ def test_a_records_file_that_is_not_there_is_an_input_error(cv, capfd):
     assert run(["normalise", "profile.txt", "--arxiv-records", "nowhere.jsonl"]) == 2
     assert "nowhere.jsonl: no such file" in capfd.readouterr().err
     assert not (cv / "publications.json").exists()
+
+
+def test_a_long_look_up_says_so_on_a_terminal_only(cv, arxiv, capfd, monkeypatch):
+    arxiv.faults[:] = [slow(1.3)]
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert run(["normalise", "profile.txt"]) == 0
+    assert capfd.readouterr().err.startswith("looking up on arXiv ...\n")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False)
+    shutil.rmtree(cv / ".pubtools")
+    arxiv.faults[:] = [slow(1.3)]
+    assert run(["normalise", "profile.txt"]) == 0
+    assert "looking up" not in capfd.readouterr().err
