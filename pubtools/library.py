@@ -171,21 +171,24 @@ def rekey(library: Library, issued: Collection[str], people: People) -> tuple[Li
 
     A key is given at the end of a run, when a look-up may have told the year or the first author's full name.
     """
-    settled = [record for record in library.publications if record.key in issued]
-    taken = {key for record in settled for key in (record.key, *record.aliases)}
-    fresh = [
-        (facts, record)
-        for record in library.publications
-        if record.key not in issued
-        for facts in (merging.resolve(record.key, record.sightings, people),)
-    ]
-    renamed = {}
-    records = list(settled)
+    taken: set[str] = set()
+    records: list[Record] = []
+    fresh: list[tuple[Publication, Record]] = []
+    renamed: dict[str, str] = {}
+    for record in library.publications:
+        # A key that was never given is no alias, and never comes before one that was.
+        given = [key for key in (record.key, *record.aliases) if key in issued]
+        taken.update(given)
+        if given:
+            records.append(record.model_copy(update={"key": given[0], "aliases": tuple(given[1:])}))
+            renamed.update((key, given[0]) for key in (record.key, *record.aliases) if key not in issued)
+        else:
+            fresh.append((merging.resolve(record.key, record.sightings, people), record))
     for facts, record in sorted(fresh, key=lambda pair: _minting_order(pair[0], pair[1].sightings)):
         key = citekeys.mint(facts, taken)
         taken.add(key)
-        renamed[record.key] = key
-        records.append(record.model_copy(update={"key": key}))
+        records.append(record.model_copy(update={"key": key, "aliases": ()}))
+        renamed.update((provisional, key) for provisional in (record.key, *record.aliases))
     return _library(library.profiles, records), renamed
 
 
@@ -284,7 +287,6 @@ def _heirs(records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]]) ->
     open_records = [index for index in range(len(records)) if index not in heirs]
     if open_records:
         heirs.update(_heirs_by_judgement([(index, records[index]) for index in open_records], groups))
-
     return heirs
 
 

@@ -328,6 +328,7 @@ def _settle(
     result = LookUp()
     if asking:
         library, result = _ask(library, config, asking, refresh=refresh)
+    if asking or config.corrections:  # either may have told what a new key should say, or joined two works
         issued = {key for record in before.publications for key in (record.key, *record.aliases)}
         library, renamed = libraries.rekey(library, issued, who)
         result = result.renamed(renamed)

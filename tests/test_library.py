@@ -262,3 +262,38 @@ def test_a_key_given_twice_is_damage():
     text = json.dumps({"schema": 1, "publications": [record, record]})
     with pytest.raises(LibraryFormatError, match="'a' is given twice"):
         libraries.loads(text)
+
+
+def with_number(library: Library, number: str) -> Library:
+    """`library` after arXiv has said of every work in it that it is this one."""
+    said = Sighting(source=Source(kind="arxiv", locator=number), facts=Facts(arxiv=ArxivId(number=number)))
+    return libraries.attach(library, {record.key: [said] for record in library.publications}, "arxiv", NOBODY)
+
+
+ONE_WORK = ("A study of the tides in shallow seas", "The tides of shallow seas, a study")
+
+
+def test_a_key_that_was_given_before_stays_the_key_when_a_new_wording_joins_it():
+    first, _ = libraries.add(
+        Library(), {"a.txt": page("a.txt", fact(ONE_WORK[0], "Mary Somerville", "Ada Lovelace"))}, NOBODY
+    )
+    both, _ = libraries.add(
+        first, {"b.txt": page("b.txt", fact(ONE_WORK[1], "Ada Lovelace", "Mary Somerville"))}, NOBODY
+    )
+    assert [record.key for record in both.publications] == ["lovelacetides", "somervillestudy"]
+    joined, renamed = libraries.rekey(with_number(both, "2001.00001"), {"somervillestudy"}, NOBODY)
+    assert [(record.key, record.aliases) for record in joined.publications] == [("somervillestudy", ())]
+    assert renamed == {"lovelacetides": "somervillestudy"}
+
+
+def test_a_key_that_was_never_given_is_no_alias():
+    said = {
+        "a.txt": page("a.txt", fact(ONE_WORK[0], "Mary Somerville", "Ada Lovelace")),
+        "b.txt": page("b.txt", fact(ONE_WORK[1], "Ada Lovelace", "Mary Somerville")),
+    }
+    both, _ = libraries.add(Library(), said, NOBODY)
+    joined, renamed = libraries.rekey(with_number(both, "2001.00001"), (), NOBODY)
+    (record,) = joined.publications
+    assert record.aliases == ()
+    assert renamed == dict.fromkeys(("lovelacetides", "somervillestudy"), record.key)
+    assert libraries.loads(libraries.dumps(joined)) == joined
