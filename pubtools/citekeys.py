@@ -9,6 +9,8 @@ from itertools import count
 from pubtools.fields import letters
 from pubtools.models import Facts
 
+PATTERN = r"^[A-Za-z0-9][A-Za-z0-9:_./+-]*$"
+_KEY = re.compile(PATTERN[1:-1])
 # The first word of a title that says something, in the languages most lists are in.
 _SKIPPED = frozenset(
     (
@@ -35,9 +37,21 @@ def base(facts: Facts) -> str:
 
 
 def mint(facts: Facts, taken: Collection[str]) -> str:
-    """A key for `facts` that is not in `taken`: its base, else with the first free suffix of a, b, … z, aa."""
+    """A key for `facts` that is not in `taken`, a collection of keys in small letters.
+
+    It is the one that the work is cited by already, else its base, else that with the first free suffix of a, b, …
+    z, aa. BibTeX calls keys that differ only in capitals the same, so they are here.
+    """
+    cited_by = facts.citation_key
+    if cited_by and is_key(cited_by) and cited_by.lower() not in taken:
+        return cited_by
     stem = base(facts)
     return next(key for key in _candidates(stem) if key not in taken)
+
+
+def is_key(text: str) -> bool:
+    """Whether every reader takes `text` as a key: what BibTeX, biber, BibTool and pandoc all allow, in ASCII."""
+    return _KEY.fullmatch(text) is not None
 
 
 def _candidates(stem: str) -> Iterator[str]:

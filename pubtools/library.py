@@ -20,7 +20,7 @@ SCHEMA = 1
 PAGE = "profile"
 FILE_NAME = "publications.json"
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9:_-]+$")]
+Key = Annotated[str, StringConstraints(pattern=citekeys.PATTERN)]
 
 
 class Record(Model):
@@ -130,7 +130,7 @@ def add(
         for index, record in enumerate(library.publications)
         if index not in heirs
     ]
-    taken = {key for record in library.publications for key in (record.key, *record.aliases)}
+    taken = {key.lower() for record in library.publications for key in (record.key, *record.aliases)}
     unnamed = []
     for number, members in enumerate(groups):
         if number in inherited:
@@ -139,8 +139,9 @@ def add(
             unnamed.append((merging.resolve("new", members, people), members))
     for facts, members in sorted(unnamed, key=lambda pair: _minting_order(*pair)):
         key = citekeys.mint(facts, taken)
-        taken.add(key)
+        taken.add(key.lower())
         records.append(Record(key=key, sightings=_sorted(members)))
+    records = _with_cited_keys(records, taken)
 
     profiles = {profile.locator: profile for profile in library.profiles}
     profiles.update((locator, profile) for locator, (profile, _) in pages.items())
@@ -178,7 +179,7 @@ def rekey(library: Library, issued: Collection[str], people: People) -> tuple[Li
     for record in library.publications:
         # A key that was never given is no alias, and never comes before one that was.
         given = [key for key in (record.key, *record.aliases) if key in issued]
-        taken.update(given)
+        taken.update(key.lower() for key in given)
         if given:
             records.append(record.model_copy(update={"key": given[0], "aliases": tuple(given[1:])}))
             renamed.update((key, given[0]) for key in (record.key, *record.aliases) if key not in issued)
@@ -186,7 +187,7 @@ def rekey(library: Library, issued: Collection[str], people: People) -> tuple[Li
             fresh.append((merging.resolve(record.key, record.sightings, people), record))
     for facts, record in sorted(fresh, key=lambda pair: _minting_order(pair[0], pair[1].sightings)):
         key = citekeys.mint(facts, taken)
-        taken.add(key)
+        taken.add(key.lower())
         records.append(record.model_copy(update={"key": key, "aliases": ()}))
         renamed.update((provisional, key) for provisional in (record.key, *record.aliases))
     return _library(library.profiles, records), renamed
@@ -288,6 +289,19 @@ def _heirs(records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]]) ->
     if open_records:
         heirs.update(_heirs_by_judgement([(index, records[index]) for index in open_records], groups))
     return heirs
+
+
+def _with_cited_keys(records: Iterable[Record], taken: set[str]) -> list[Record]:
+    """`records` with the keys that bibliography files cite them by among their aliases, as far as they are free."""
+    known = []
+    for record in sorted(records, key=lambda record: record.key):
+        cited = {s.facts.citation_key for s in record.sightings if s.facts.citation_key}
+        fresh = sorted(key for key in cited if citekeys.is_key(key) and key.lower() not in taken)
+        taken.update(key.lower() for key in fresh)
+        if fresh:
+            record = record.model_copy(update={"aliases": tuple(sorted({*record.aliases, *fresh}))})
+        known.append(record)
+    return known
 
 
 def _first_line(sightings: Iterable[Sighting]) -> tuple[tuple[int, ...], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,8 @@ PREFER: dict[str, tuple[str, ...]] = {
 OTHERWISE = ("trust", "newest")
 # Every source's word counts: the values are joined, the preferred source's first.
 JOINED = frozenset({"hints", "urls"})
+# The same, for values by name: the preferred source's value of each name.
+MAPPED = frozenset({"contributors", "details", "kept"})
 
 _CRITERIA: dict[str, Callable[[Claim], Any]] = {
     "complete": lambda claim: claim.value.complete,
@@ -51,6 +53,8 @@ def resolve(
     chosen: dict[str, Any] = {field: claims[0].value for field, claims in ranked.items()}
     for field in JOINED & ranked.keys():
         chosen[field] = tuple(dict.fromkeys(value for claim in ranked[field] for value in claim.value))
+    for field in MAPPED & ranked.keys():
+        chosen[field] = _together([claim.value for claim in ranked[field]])
     if "title" not in chosen:
         raise ValueError("a publication needs a title")
     return Publication.model_construct(
@@ -102,7 +106,19 @@ def canonical(model: BaseModel) -> str:
 
 # ---------------------------------------------------------------- inside
 
-_ABSENT = {field: info.default for field, info in Facts.model_fields.items()}
+_ABSENT = {field: info.get_default(call_default_factory=True) for field, info in Facts.model_fields.items()}
+
+
+def _together(values: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What `values`, the preferred first, say by name, also within."""
+    together: dict[str, Any] = {}
+    for value in values:
+        for name, said in value.items():
+            if name not in together:
+                together[name] = said
+            elif isinstance(said, Mapping) and isinstance(together[name], Mapping):
+                together[name] = _together([together[name], said])
+    return dict(sorted(together.items()))
 
 
 def _position(sighting: Sighting) -> tuple[str, str, tuple[int, ...], str]:
@@ -115,7 +131,7 @@ def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[
         value = getattr(sighting.facts, field)
         if field == "authors" and value is not None:
             value = people.canonical_authors(value)
-        if value is None or value == ():
+        if value is None or not (value or isinstance(value, BaseModel)):
             continue
         claims.append(Claim(field, value, sighting))
     if len(claims) > 1:

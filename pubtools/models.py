@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 # Longer than any title on arXiv (about 400 characters): what is longer is a paragraph in the wrong place.
 MAX_TITLE = 500
@@ -22,18 +31,16 @@ MAX_NAME_WORDS = 10
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 LineNumber = Annotated[int, Field(ge=1, description="1-based")]
 Lines = tuple[LineNumber, LineNumber]
-# CSL's item types, as far as people list them, and "preprint" (in CSL: type "article", genre "preprint").
+# The item types of CSL 1.0.2 (specification, appendix III), with "preprint" for what CSL calls "article".
 Kind = Literal[
     "preprint",
-    "article-journal",
-    "paper-conference",
-    "chapter",
-    "book",
-    "thesis",
-    "report",
-    "dataset",
-    "software",
-]
+    "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
+    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure",
+    "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]  # fmt: skip
 
 
 class Model(BaseModel):
@@ -55,13 +62,17 @@ class Name(Model):
     literal: Text
     family: Text | None = None
     given: Text | None = None
+    # CSL's non-dropping particle, "van" in "van Gogh", and the dropping one, "von" in "von Humboldt".
     particle: Text | None = None
+    dropping_particle: Text | None = None
     suffix: Text | None = None
     split_by: Literal["source", "people", "comma", "initials", "last-word"] | None = None
 
     @model_validator(mode="after")
     def _parts_need_a_family_name(self) -> Self:
-        if self.family is None and (self.given or self.particle or self.suffix or self.split_by):
+        if self.family is None and (
+            self.given or self.particle or self.dropping_particle or self.suffix or self.split_by
+        ):
             raise ValueError("a name with parts needs a family name")
         return self
 
@@ -152,6 +163,11 @@ class Hint(Model):
     line: LineNumber | None = None
 
 
+def _by_name(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`mapping` sorted by its keys, also within: the same facts are the same text."""
+    return {name: _by_name(value) if isinstance(value, Mapping) else value for name, value in sorted(mapping.items())}
+
+
 class Facts(Model):
     """What one source says about one work. Every field is optional; what it does not say is absent."""
 
@@ -170,6 +186,17 @@ class Facts(Model):
     # Free text on where it appeared, as arXiv and INSPIRE keep it: "Phys. Rev. D 103, 096005 (2021)".
     journal_ref: Text | None = None
     note: Text | None = None
+    # CSL's status: "accepted", "in press", "submitted", "in preparation".
+    status: Text | None = None
+    # The key that a bibliography file cites the work by.
+    citation_key: Text | None = None
+    # Everyone else by CSL's name variables ("editor", "translator"), and what CSL's other variables say in plain
+    # text ("publisher-place", "ISBN", "edition", "collection-title").
+    contributors: Annotated[Mapping[Text, Authors], AfterValidator(_by_name)] = Field(default_factory=dict)
+    details: Annotated[Mapping[Text, Text], AfterValidator(_by_name)] = Field(default_factory=dict)
+    # What a format says that has no place above, by format and field ("bibtex": {"keywords": ...}), as it stood
+    # there, so that it can be written back.
+    kept: Annotated[Mapping[Text, Mapping[Text, JsonValue]], AfterValidator(_by_name)] = Field(default_factory=dict)
 
 
 FIELDS: tuple[str, ...] = tuple(Facts.model_fields)
@@ -265,17 +292,40 @@ class Refusal(Model):
     reason: Text
 
 
+class Guess(Model):
+    """A field of an entry that a layout is not sure of, and why."""
+
+    field: Text
+    reason: Text
+    line: LineNumber
+
+
 class RawEntry(Model):
-    """The strings that a layout cut out for one entry. What is not plausibly a publication is refused here."""
+    """The strings that a layout cut out for one entry. What is not plausibly a publication is refused here.
+
+    `certainty` in [0, 1] is how sure the layout is that title and authors are cut rightly: 1 where the page's own
+    structure says so.
+    """
 
     title: Snippet
     authors: Snippet | None = None
     affiliations: Snippet | None = None
+    editors: Snippet | None = None
     date: Snippet | None = None
+    kind: Kind | None = None
+    venue: Snippet | None = None
+    volume: Snippet | None = None
+    issue: Snippet | None = None
+    pages: Snippet | None = None
+    publisher: Snippet | None = None
+    status: Snippet | None = None
+    note: Snippet | None = None
     subject: Snippet | None = None
     abstract: Snippet | None = None
     links: tuple[Snippet, ...] = ()
     lines: Lines
+    guesses: tuple[Guess, ...] = ()
+    certainty: Annotated[float, Field(ge=0, le=1)] = 1.0
 
     @model_validator(mode="after")
     def _is_plausibly_a_publication(self) -> Self:
@@ -341,6 +391,7 @@ class Reading(Model):
     news: tuple[NewsItem, ...] = ()
     owner: Snippet | None = None
     declared: Declared | None = None
+    style: Text | None = Field(default=None, description="how the page is written, as far as it was inferred")
     unread: tuple[LineNumber, ...] = Field(default=(), description="line numbers that no rule reads")
 
     @classmethod

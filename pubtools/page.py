@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 # Scrapes carry no-break and typographic spaces ("[Read\u00a0Article]"); tabs and form feeds (pdftotext) too.
 _SPACES = [9, 11, 12, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
@@ -25,20 +26,38 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What HTML says of a stretch of a line's text, [start, end) in characters.
+
+    `kind` is "heading" or "item" (the line begins one), "emphasis", "strong" or "link"; `target` is a link's address.
+    """
+
+    start: int
+    end: int
+    kind: Literal["heading", "item", "emphasis", "strong", "link"]
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A line: `number` is 1-based as editors count, `text` folded and stripped, `indent` in columns."""
+    """A line: `number` is 1-based as editors count, `text` folded and stripped, `indent` in columns.
+
+    `marks` is what a page in HTML says of stretches of the text; () on a page of plain text.
+    """
 
     number: int
     text: str
     indent: int = 0
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A named page and its lines, blank ones included."""
+    """A named page and its lines, blank ones included; `source` is the file's text as it came."""
 
     name: str
     lines: tuple[Line, ...]
+    source: str = ""
 
     @classmethod
     def from_text(cls, text: str, name: str = "page") -> Page:
@@ -48,7 +67,7 @@ class Page:
             folded = fold(raw.expandtabs()).rstrip()
             stripped = " ".join(folded.split())
             lines.append(Line(number, stripped, len(folded) - len(folded.lstrip())))
-        return cls(name, tuple(lines))
+        return cls(name, tuple(lines), text)
 
     def filled(self) -> Iterator[Line]:
         """The lines that are not blank."""

@@ -18,6 +18,7 @@ from pubtools.enrichers import Absent, Catalogue, Enricher, Found
 from pubtools.errors import AmbiguousLayoutError, ExportError, InputError, PubtoolsError, UnknownLayoutError
 from pubtools.exporters import Exporter, Style
 from pubtools.fields import letters, names, titles
+from pubtools.importers import IMPORT_TRUST, Importer
 from pubtools.layouts import Layout
 from pubtools.library import PAGE, Doubt, Library, Profile
 from pubtools.models import Facts, Name, Publication, Reading, Sighting, Source
@@ -25,6 +26,8 @@ from pubtools.page import Page
 from pubtools.people import People
 from pubtools.problems import Problem, Where
 
+# The layout of a page that no named one fits.
+FREEFORM = "freeform"
 # The user's own word, in [[corrections]]: it beats all sources.
 USER = Source(kind=doubts.USER, locator="pubtools.toml", trust=100)
 
@@ -89,7 +92,8 @@ class Report:
 def read(page: Page, layout: str | None = None) -> tuple[str, Reading]:
     """The name of the layout of `page`, and what it reads.
 
-    `layout` names one; otherwise exactly one must fit. Raises UnknownLayoutError or AmbiguousLayoutError.
+    `layout` names one; otherwise the one that fits, or FREEFORM where none does. Raises UnknownLayoutError or
+    AmbiguousLayoutError.
     """
     if layout is not None:
         try:
@@ -97,8 +101,11 @@ def read(page: Page, layout: str | None = None) -> tuple[str, Reading]:
         except PubtoolsError as error:
             raise UnknownLayoutError(error.message, hint=error.hint) from error
         return layout.replace("_", "-"), module.read(page)
-    known = {name: cast(Layout, plugins.load("layout", name)) for name in plugins.names("layout")}
+    everything = plugins.names("layout")
+    known = {name: cast(Layout, plugins.load("layout", name)) for name in everything if name != FREEFORM}
     fitting = [name for name, module in known.items() if module.fits(page)]
+    if not fitting and FREEFORM in everything:
+        return FREEFORM, cast(Layout, plugins.load("layout", FREEFORM)).read(page)
     if not fitting:
         message = "no layout that pubtools knows fits this page"
         raise UnknownLayoutError(message, path=page.name, hint=f"layouts: {', '.join(known)}; --layout forces one")
@@ -117,12 +124,13 @@ def normalise(
     layout: str | None = None,
     prune: bool = False,
     allow_empty: bool = False,
+    keep_doubtful: bool = False,
     asking: Sequence[Asking] = (),
 ) -> tuple[Library, Report]:
     """`library` after reading `pages` and asking the catalogues of `asking`, and a report.
 
-    A page's name is its locator in the library. Raises InputError for a page without an entry, unless `allow_empty`:
-    an empty page is a failed download more often than an empty list.
+    A page may also be a bibliography file. Its name is its locator in the library. Raises InputError for a page
+    without an entry, unless `allow_empty`: an empty page is a failed download more often than an empty list.
     """
     config = config or NOTHING
     who = People.of(config)
@@ -130,8 +138,13 @@ def normalise(
     rows: list[PageReport] = []
     problems: list[Problem] = []
     for page in {page.name: page for page in pages}.values():
+        if bibliography := _importer(page, layout):
+            seen[page.name], row, unclear = _imported(page, *bibliography, allow_empty=allow_empty)
+            problems += unclear
+            rows.append(row)
+            continue
         name, reading = _reading(page, layout, allow_empty=allow_empty)
-        found, unclear = sightings.from_reading(reading, page.name, as_of)
+        found, unclear = sightings.from_reading(reading, page.name, as_of, keep_doubtful=keep_doubtful)
         seen[page.name] = (_profile(page.name, name, reading), found)
         problems += unclear
         rows.append(_row(page.name, name, reading))
@@ -256,6 +269,30 @@ def find(library: Library, key: str, config: Config | None = None) -> Publicatio
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _importer(page: Page, layout: str | None) -> tuple[str, Importer] | None:
+    """The importer that `layout` names, or that fits `page`; None for a page that people read."""
+    formats = plugins.names("importer")
+    if layout is not None:
+        spelt = layout.replace("_", "-")
+        return (spelt, cast(Importer, plugins.load("importer", spelt))) if spelt in formats else None
+    for name in formats:
+        importer = cast(Importer, plugins.load("importer", name))
+        if importer.fits(page.source, page.name):
+            return name, importer
+    return None
+
+
+def _imported(
+    page: Page, name: str, importer: Importer, *, allow_empty: bool
+) -> tuple[tuple[Profile, Sequence[Sighting]], PageReport, Sequence[Problem]]:
+    got = importer.read(page.source, Source(kind=PAGE, locator=page.name, trust=IMPORT_TRUST))
+    if not got.sightings and not allow_empty:
+        message = f"no publication found in this file (format {name})"
+        raise InputError(message, path=page.name, hint="--allow-empty takes it as it is")
+    row = PageReport(page.name, name, None, len(got.sightings), None, got.refused, ())
+    return (Profile(locator=page.name, layout=name), got.sightings), row, got.problems
 
 
 def _reading(page: Page, layout: str | None, *, allow_empty: bool) -> tuple[str, Reading]:

@@ -9,7 +9,12 @@ from types import ModuleType
 from pubtools.errors import PubtoolsError
 
 # Where the plug-ins of each kind stand; an installed package adds its own by an entry point of the group's name.
-GROUPS = {"layout": "pubtools.layouts", "exporter": "pubtools.exporters", "enricher": "pubtools.enrichers"}
+GROUPS = {
+    "layout": "pubtools.layouts",
+    "importer": "pubtools.importers",
+    "exporter": "pubtools.exporters",
+    "enricher": "pubtools.enrichers",
+}
 
 
 def names(kind: str) -> list[str]:

@@ -15,6 +15,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "L02": ("warning", "the page declares another number of entries than were read"),
     "L03": ("warning", "something in the place of an entry is not plausibly a publication"),
     "L04": ("info", "a news item speaks of a paper that the page does not clearly list"),
+    "L05": ("warning", "the layout is not sure of a title, an author list or another field"),
+    "L06": ("warning", "an entry is left out, for neither its title nor its authors are sure"),
     "N01": ("info", 'the author list is cut ("et al.")'),
     "N02": ("warning", "the cut author list hides the owner of the page"),
     "N03": ("info", "where the family name begins is a guess"),

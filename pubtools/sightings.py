@@ -13,14 +13,20 @@ from pubtools.problems import Problem, Where
 
 # A page is second-hand: its owner, or a machine, wrote down what the paper itself and its registry know first.
 PROFILE_TRUST = 50
+# An entry whose title and authors are less sure than this is reported and left out: a wrong fact is worse than a
+# missing one.
+CERTAIN = 0.5
+# The parts of a venue as CSL's variables have them.
+_CSL_NAMES = {"volume": "volume", "issue": "issue", "pages": "page", "publisher": "publisher"}
 
 
 def from_reading(
-    reading: Reading, locator: str, as_of: date | None = None
+    reading: Reading, locator: str, as_of: date | None = None, *, keep_doubtful: bool = False
 ) -> tuple[tuple[Sighting, ...], tuple[Problem, ...]]:
     """The sightings of a page and the doubts about it, both in the order of the page.
 
     `as_of`, the day the page was saved, gives dates without a year their year; without it they stay as they are.
+    Entries below `CERTAIN` are left out, unless `keep_doubtful`.
     """
     source = Source(kind="profile", locator=locator, trust=PROFILE_TRUST)
     problems = list(_of_the_page(reading, locator))
@@ -37,6 +43,11 @@ def from_reading(
             hints.setdefault(index, []).append(hint)
     sightings = []
     for index, entry in enumerate(reading.entries):
+        if entry.certainty < CERTAIN and not keep_doubtful:
+            why = "; ".join(guess.reason for guess in entry.guesses) or "title and authors are not clear"
+            message = f"left out as doubtful ({why}): {_short(entry.title.text)!r} (--keep-doubtful keeps it)"
+            problems.append(Problem("L06", message, Where(locator, entry.lines[0])))
+            continue
         sighting, doubts = from_entry(entry, source, as_of, tuple(hints.get(index, ())))
         sightings.append(sighting)
         problems += doubts
@@ -54,6 +65,8 @@ def from_entry(
     def doubt(code: str, message: str, line: int) -> None:
         problems.append(Problem(code, message, Where(source.locator, line)))
 
+    for guess in entry.guesses:
+        doubt("L05", f"the {guess.field} is a guess: {guess.reason}", guess.line)
     if entry.authors:
         facts["authors"] = names.parse_list(entry.authors.text)
         at["authors"] = entry.authors.line
@@ -87,6 +100,22 @@ def from_entry(
         else:
             facts["urls"], field = (*facts.get("urls", ()), link.text), "urls"
         at.setdefault(field, link.line)
+    if entry.venue:
+        venue = {"name": entry.venue.text, "kind": entry.kind}
+        for part in ("volume", "issue", "pages", "publisher"):
+            if snippet := getattr(entry, part):
+                venue[part] = snippet.text
+        facts["venue"], at["venue"] = venue, entry.venue.line
+    else:
+        # Without a venue to belong to, they are said of the work itself.
+        stray = {part: snippet.text for part in _CSL_NAMES if (snippet := getattr(entry, part))}
+        facts["details"] = {_CSL_NAMES[part]: text for part, text in stray.items()}
+    if entry.editors and (editors := names.parse_list(entry.editors.text)):
+        facts["contributors"], at["contributors"] = {"editor": editors}, entry.editors.line
+    for plain in ("status", "note"):
+        if snippet := getattr(entry, plain):
+            facts[plain], at[plain] = snippet.text, snippet.line
+    facts["kind"] = entry.kind
     if hints and hints[0].line:
         at["hints"] = hints[0].line
     stated = {field: value for field, value in facts.items() if value}

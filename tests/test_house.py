@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "pubtools"
 FLOORS: list[set[str]] = [
     {"models", "errors", "problems", "latex", "jsontext"},
     {"fields", "config", "exporters", "merging", "citekeys", "people", "page", "fetching"},
-    {"layouts", "sightings", "matching", "enrichers"},
+    {"layouts", "importers", "sightings", "matching", "enrichers"},
     {"library", "plugins", "doubts"},
     {"pipeline"},
     {"cli"},
@@ -21,6 +21,7 @@ FLOORS: list[set[str]] = [
 # Plug-ins stand alone: what they may import, and nothing else of ours.
 MAY_IMPORT = {
     "layouts": {"page", "fields", "models"},
+    "importers": {"fields", "models", "errors", "problems", "latex", "jsontext"},
     "exporters": {"models", "latex", "jsontext", "people", "fields"},
     "fields": {"models", "fields"},
     "enrichers": {"page", "fields", "models", "errors", "matching", "enrichers"},

@@ -25,13 +25,14 @@ from pubtools.cli import options
 @options.strict
 @click.option("--prune", is_flag=True, help="Remove publications that are on none of their pages any more.")
 @click.option("--allow-empty", is_flag=True, help="Accept a page without a publication.")
+@click.option("--keep-doubtful", is_flag=True, help="Take entries whose title and authors are not sure, too.")
 @options.config
 @options.verbose
 @click.pass_context
 def normalise(
     ctx: click.Context, pages: Sequence[str], library_path: str, layout: str | None, as_of: datetime | None,
-    offline: bool, records: str | None, strict: bool, prune: bool, allow_empty: bool, config_path: str | None,
-    verbose: bool,
+    offline: bool, records: str | None, strict: bool, prune: bool, allow_empty: bool, keep_doubtful: bool,
+    config_path: str | None, verbose: bool,
 ) -> None:  # fmt: skip
     """Read each PAGE (`-` is standard input) into the library, and look up on arXiv what is new.
 
@@ -53,6 +54,7 @@ def normalise(
             library, report = pipeline.normalise(
                 library, texts, config, asking=catalogues,
                 as_of=as_of.date() if as_of else None, layout=layout, prune=prune, allow_empty=allow_empty,
+                keep_doubtful=keep_doubtful,
             )  # fmt: skip
         except PubtoolsError as error:
             raise files.map_path(error, library_path) from error
