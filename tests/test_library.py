@@ -45,6 +45,7 @@ facts = st.builds(
     abstract=st.none()
     | st.builds(Prose, text=st.sampled_from(("It computes.", "It computes. Fast.")), complete=st.booleans()),
     arxiv=st.none() | st.sampled_from((ArxivId(number="2001.00001"), ArxivId(number="2001.00002"))),
+    citation_key=st.none() | st.sampled_from(("Lovelace:20", "lovelace:20", "anon2020tides", "no key", "é")),
 )
 pages_of_facts = st.dictionaries(
     st.sampled_from(("a.txt", "b.txt", "c.txt")), st.lists(facts, min_size=1, max_size=4), min_size=1, max_size=3
@@ -297,3 +298,41 @@ def test_a_key_that_was_never_given_is_no_alias():
     assert record.aliases == ()
     assert renamed == dict.fromkeys(("lovelacetides", "somervillestudy"), record.key)
     assert libraries.loads(libraries.dumps(joined)) == joined
+
+
+def test_a_key_that_a_file_cites_the_work_by_is_its_key_in_any_order():
+    cited = fact("A wholly different study of tides", "Ada Lovelace").model_copy(
+        update={"citation_key": "Lovelace:Tides"}
+    )
+    scraped = fact("A wholly different study of tides", "Ada Lovelace")
+    for order in (("my.bib", "page.txt"), ("page.txt", "my.bib")):
+        said = {"my.bib": [cited], "page.txt": [scraped]}
+        library, _ = libraries.add(Library(), pages({name: said[name] for name in order}), NOBODY)
+        assert [record.key for record in library.publications] == ["Lovelace:Tides"]
+
+
+def test_a_key_that_a_file_cites_a_known_work_by_becomes_an_alias():
+    known, _ = libraries.add(
+        Library(), pages({"page.txt": [fact("A wholly different study of tides", "Ada Lovelace")]}), NOBODY
+    )
+    cited = fact("A wholly different study of tides", "Ada Lovelace").model_copy(
+        update={"citation_key": "Lovelace:Tides"}
+    )
+    library, _ = libraries.add(known, pages({"my.bib": [cited]}), NOBODY)
+    assert [(record.key, record.aliases) for record in library.publications] == [
+        ("lovelacewholly", ("Lovelace:Tides",))
+    ]
+
+
+@pytest.mark.parametrize("cited_by", ["two words", "naïve", "a,b", "50%", "o'neil"])
+def test_a_key_that_some_reader_refuses_is_not_taken(cited_by):
+    cited = fact("The tides", "Ada Lovelace").model_copy(update={"citation_key": cited_by})
+    library, _ = libraries.add(Library(), pages({"my.bib": [cited]}), NOBODY)
+    assert [(record.key, record.aliases) for record in library.publications] == [("lovelacetides", ())]
+
+
+def test_keys_that_differ_only_in_capitals_are_the_same_key():
+    one = fact("The tides", "Ada Lovelace").model_copy(update={"citation_key": "Key"})
+    other = fact("A wholly different study", "Mary Somerville").model_copy(update={"citation_key": "KEY"})
+    library, _ = libraries.add(Library(), pages({"my.bib": [one, other]}), NOBODY)
+    assert len({record.key.lower() for record in library.publications}) == 2

@@ -120,3 +120,12 @@ def test_differences_stop_where_a_cut_list_stops():
 def test_a_publication_without_a_title_is_refused():
     with pytest.raises(ValueError, match="title"):
         merging.resolve("k", [Sighting(source=Source(kind="user", locator="x"), facts=Facts(doi="10.1000/1"))], NOBODY)
+
+
+def test_values_by_name_are_joined_the_preferred_source_s_first():
+    page = said(trust=50, details={"ISBN": "1", "language": "de"}, kept={"bibtex": {"file": "{a.pdf}"}})
+    file = said(locator="my.bib", trust=60, details={"ISBN": "2"}, kept={"bibtex": {"file": "{b.pdf}", "x": "{y}"}})
+    for sightings in ([page, file], [file, page]):
+        merged = merging.resolve("key", [*sightings, said(title="Tides")], People())
+        assert merged.details == {"ISBN": "2", "language": "de"}
+        assert merged.kept == {"bibtex": {"file": "{b.pdf}", "x": "{y}"}}

@@ -11,6 +11,7 @@ from pubtools import sightings
 from pubtools.models import (
     ArxivId,
     Declared,
+    Guess,
     NewsItem,
     PartialDate,
     RawEntry,
@@ -19,6 +20,7 @@ from pubtools.models import (
     Sighting,
     Snippet,
     Source,
+    Venue,
 )
 from pubtools.problems import Problem
 
@@ -178,3 +180,28 @@ def test_no_entry_raises(
     if isinstance(cut, RawEntry):
         sighting, _ = one(cut, date(2026, 6, 1))
         assert set(sighting.at) == set(sighting.facts.model_dump(exclude_defaults=True))
+
+
+def test_a_venue_is_said_as_a_whole_and_its_parts_alone_are_details() -> None:
+    parts = {"volume": snip("12", 4), "pages": snip("1-20", 4)}
+    sighting, _ = one(raw(venue=snip("Annals of Looms", 3), kind="article-journal", **parts))
+    assert sighting.facts.venue == Venue(name="Annals of Looms", kind="article-journal", volume="12", pages="1-20")
+    assert (sighting.at["venue"], sighting.facts.kind) == (3, "article-journal")
+    sighting, _ = one(raw(**parts))
+    assert sighting.facts.venue is None
+    assert sighting.facts.details == {"page": "1-20", "volume": "12"}
+
+
+def test_a_guess_is_reported_by_line() -> None:
+    _, problems = one(raw(guesses=(Guess(field="title", reason="no full stop", line=7),)))
+    assert problems == ["L05:7"]
+
+
+def test_a_doubtful_entry_is_left_out_and_named_unless_it_is_wanted() -> None:
+    reading = Reading(entries=(raw("Sure"), raw("Unsure", certainty=0.4)))
+    taken, problems = sightings.from_reading(reading, "page.txt")
+    assert [sighting.facts.title for sighting in taken] == ["Sure"]
+    assert [problem.code for problem in problems] == ["L06"]
+    taken, problems = sightings.from_reading(reading, "page.txt", keep_doubtful=True)
+    assert [sighting.facts.title for sighting in taken] == ["Sure", "Unsure"]
+    assert not problems
