@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from pubtools.errors import ConfigError
+from pubtools.exporters import Choices
 from pubtools.fields import identifiers
 from pubtools.models import ArxivId, Model, Text
 
@@ -75,6 +77,7 @@ class Config(Model, defer_build=True):
     people: tuple[Person, ...] = ()
     corrections: tuple[Correction, ...] = ()
     arxiv: Arxiv = Arxiv.model_construct()
+    style: Choices = Choices.model_construct()
 
     @field_validator("owner", mode="before")
     @classmethod
@@ -101,14 +104,42 @@ def parse(text: str, path: str = FILE_NAME) -> Config:
     try:
         return Config.model_validate(data)
     except ValidationError as error:
-        detail = error.errors()[0]
-        location = [part for part in detail["loc"] if part != "[key]"]
-        raise ConfigError(
-            _sentence(str(detail["type"]), str(detail["msg"]), location),
-            path=path,
-            line=_line_of(text, location),
-            hint=_known(location),
-        ) from error
+        message, hint, location = _complaint(error)
+        raise ConfigError(message, path=path, line=_line_of(text, location), hint=hint) from error
+
+
+def restyled(config: Config, choices: Sequence[str]) -> Config:
+    """`config` with `choices` of the form `name=value` or `headings.name=value` over its `[style]` table.
+
+    Raises ConfigError, with the nearest known name where one is unknown.
+    """
+    said: dict[str, Any] = {}
+    for choice in choices:
+        name, equals, value = choice.partition("=")
+        if not equals:
+            raise ConfigError(f"{choice!r} sets nothing", hint="write it as name=value")
+        table, dot, entry = name.strip().partition(".")
+        table = table.replace("-", "_")
+        if dot:
+            before = said.get(table) or getattr(config.style, table, None)
+            said[table] = {**(before if isinstance(before, Mapping) else {}), entry: value.strip()}
+        else:
+            said[table] = value.strip()
+    try:
+        chosen = Choices.model_validate({**dict(config.style), **said})
+    except ValidationError as error:
+        message, hint, _ = _complaint(error, ("style",))
+        raise ConfigError(message.replace("style.", ""), hint=hint) from error
+    return config.model_copy(update={"style": chosen})
+
+
+def _complaint(error: ValidationError, within: Sequence[str] = ()) -> tuple[str, str, list[Any]]:
+    """What is wrong first, what to do about it, and where: the names down to it, and the numbers of rows."""
+    detail = error.errors()[0]
+    location = [*within, *(part for part in detail["loc"] if part != "[key]")]
+    kind = str(detail["type"])
+    hint = _known(location) if kind in ("extra_forbidden", "missing") else "mend this value"
+    return _sentence(kind, str(detail["msg"]).removeprefix("Value error, "), location), hint, location
 
 
 def _sentence(kind: str, message: str, location: list[Any]) -> str:
@@ -122,7 +153,7 @@ def _sentence(kind: str, message: str, location: list[Any]) -> str:
 
 def _known(location: list[Any]) -> str:
     """What may stand at `location`, the nearest name first."""
-    tables = {"owner": Owner, "people": Person, "corrections": Correction, "arxiv": Arxiv}
+    tables = {"owner": Owner, "people": Person, "corrections": Correction, "arxiv": Arxiv, "style": Choices}
     model: Any = tables.get(str(location[0]), Config) if len(location) > 1 else Config
     known = list(model.model_fields)
     near = get_close_matches(str(location[-1]), known, n=1)
@@ -135,7 +166,7 @@ def _line_of(text: str, location: list[Any]) -> int:
     counts: dict[str, int] = {}
     best = 1
     path = [str(part) for part in location if isinstance(part, str)]
-    number = next((part for part in location if isinstance(part, int)), None)
+    number = location[1] if len(location) > 1 and isinstance(location[1], int) else None
     for at, line in enumerate(text.splitlines(), start=1):
         if header := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
             table = header[1]

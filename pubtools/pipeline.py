@@ -245,16 +245,32 @@ def export(
 ) -> str:
     """All publications of `library` in the format `to`, the name of an exporter; newest first, then by key.
 
-    `me` are the names to set off as the owner's; without them pubtools.toml says, and else the pages themselves.
+    `me` are the names to set off as the owner's; without them pubtools.toml says, and else the pages themselves. How
+    the list looks is `config.style`; `abstracts` are written when either asks for them.
     """
+    return exported(library, to, config, me=me, abstracts=abstracts)[0]
+
+
+def exported(
+    library: Library,
+    to: str,
+    config: Config | None = None,
+    *,
+    me: Sequence[str] = (),
+    abstracts: bool = False,
+) -> tuple[str, tuple[Problem, ...]]:
+    """The same, and what the format cannot say. Raises ExportError for an unknown format."""
     config = config or NOTHING
     who = People.of(config)
     try:
         exporter = cast(Exporter, plugins.load("exporter", to))
     except PubtoolsError as error:
         raise ExportError(error.message, hint=error.hint) from error
-    style = Style(owners=_owners(library, who, me), abstracts=abstracts)
-    return exporter.render(libraries.publications(library, who), style)
+    choices = {**dict(config.style), "abstracts": abstracts or config.style.abstracts}
+    style = Style.model_construct(**choices, owners=_owners(library, who, me))
+    publications = libraries.publications(library, who)
+    doubts = getattr(exporter, "doubts", None)  # most formats can say everything
+    return exporter.render(publications, style), tuple(doubts(publications, style)) if doubts else ()
 
 
 def find(library: Library, key: str, config: Config | None = None) -> Publication:

@@ -19,6 +19,12 @@ def test_an_owner_is_a_name_or_a_table_with_aliases():
     assert config.parse(table).owner == Owner(name="Ada Lovelace", aliases=("A. A. L.",))
 
 
+def test_a_style_says_how_a_list_looks():
+    style = config.parse('[style]\ngroup_by = "type"\nlinks = ["doi"]\n[style.headings]\nbook = "Monographs"\n').style
+    assert (style.group_by, style.links, style.headings) == ("type", ("doi",), {"book": "Monographs"})
+    assert config.NOTHING.style == config.parse("").style
+
+
 def test_people_are_rows():
     text = '[[people]]\nfamily = "Sarao Mannelli"\ngiven = "Stefano"\n'
     assert config.parse(text).people == (Person(family="Sarao Mannelli", given="Stefano"),)
@@ -40,6 +46,12 @@ def test_people_are_rows():
         ),
         ('[[people]]\nfamily = "B"\ngiven = "C"\n[[people]]\ngiven = ""\nfamily = "D"', 5, "people.given"),
         ('people = "Ada"', 1, "people"),
+        ('owner = "A"\n[style]\ngrupby = "type"', 3, "did you mean 'group_by'"),
+        ('[style]\nnotes = true\ngroup_by = "yaer"', 3, "style.group_by: input should be 'year'"),
+        ("[style]\nheading_level = 0", 2, "style.heading_level"),
+        ('[style]\nlinks = ["doi", "ftp"]', 2, "style.links"),
+        ('[style]\n[style.headings]\nbooks = "B"', 3, "style.headings.books: unknown; did you mean 'book'"),
+        ('[style]\nowners = ["Ada"]', 2, "unknown setting 'style.owners'"),
     ],
 )
 def test_what_it_may_not_say_is_named_with_its_line(text, line, says):

@@ -19,6 +19,11 @@ STDIN = "-"
 
 def read_text(path: str) -> str:
     """The text of the file at `path`, or of standard input for `-`. Raises InputError: what, where, what to do."""
+    return read_exactly(path).removeprefix("\ufeff")
+
+
+def read_exactly(path: str) -> str:
+    """The same with its line ends and its byte order mark, so that what is written back is what was read."""
     try:
         content = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError:
@@ -31,7 +36,7 @@ def read_text(path: str) -> str:
     if b"\0" in content:
         raise InputError("is a binary file", path=path, hint="save the page as plain text, in UTF-8")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError("is not UTF-8 text", path=path, line=line, hint="save it again as UTF-8") from error

@@ -1,26 +1,17 @@
-r"""TeX's accents as letters: arXiv's bulk metadata holds `Cl\'ementine`, its API `Clémentine`."""
+r"""TeX's letters as Unicode: arXiv's bulk metadata holds `Cl\'ementine`, its API `Clémentine`. Both keep other TeX."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-_MARKS = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-    "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-    "b": "\u0331",
-}  # fmt: skip
-_LETTERS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł",
-    "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
-}  # fmt: skip
+from pubtools import latex
 
 _MATHS = re.compile(r"(\$[^$]*\$)")
-_ACCENT = re.compile(
-    r"\\(?:(?P<sign>['`^\"~=.])\s*|(?P<command>[cvHukrdb])(?:\s+|(?=[{])))"
-    r"(?:\{\s*(?P<held>\\[ij]|[^\W\d_])\s*\}|(?P<bare>\\[ij](?![A-Za-z])\s?|[^\W\d_]))"
+# `\'e`, `\v{s}`, `\c c`, `\"{\i}`; and `\ss{}`, `\o`, with the space that ends the name.
+_LETTER = re.compile(
+    r"\\(?:['`^\"~=.]\s*|[cvHukrdb](?:\s+|(?=\{)))(?:\{\s*\\?[^\W\d_]\s*\}|\\[ij](?![A-Za-z])\s?|[^\W\d_])"
+    r"|\\[A-Za-z]{1,2}(?:\{\}|(?![A-Za-z])\s?)"
 )
-_LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?:\{{\}}|(?![A-Za-z])\s?)")
 _BRACED = re.compile(r"\{([^\W\d_]\u0307?)\}")
 
 
@@ -29,14 +20,11 @@ def decode(text: str) -> str:
     if "\\" not in text:
         return text
     pieces = _MATHS.split(text)
-    return "".join(piece if index % 2 else _decoded(piece) for index, piece in enumerate(pieces))
+    return "".join(
+        piece if index % 2 else _BRACED.sub(r"\1", _LETTER.sub(_letter, piece)) for index, piece in enumerate(pieces)
+    )
 
 
-def _decoded(text: str) -> str:
-    accented = _LETTER.sub(lambda found: _LETTERS[found[1]], _ACCENT.sub(_with_mark, text))
-    return _BRACED.sub(r"\1", accented)
-
-
-def _with_mark(found: re.Match[str]) -> str:
-    letter = (found["held"] or found["bare"]).strip("\\ ")
-    return unicodedata.normalize("NFC", letter + _MARKS[found["sign"] or found["command"]])
+def _letter(found: re.Match[str]) -> str:
+    letter = latex.decode(found[0])
+    return letter if letter[:1].isalpha() else found[0]

@@ -1,36 +1,56 @@
 """CSL-JSON, as Zotero, pandoc and citation processors read it; what CSL has no word for stands under `custom`.
 
-The texts are those of the sources, without LaTeX or HTML. A complete abstract is always written.
+The texts are those of the sources, without LaTeX or HTML. What a CSL file said that has no place in our facts is
+written back as it stood there, as long as it says the same as the facts do. A complete abstract is always written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Required, cast
 
+from pydantic import JsonValue
 from typing_extensions import TypedDict  # typing's own is too old for a JSON Schema before Python 3.12
 
 from pubtools import jsontext
 from pubtools.exporters import Style
-from pubtools.models import Authors, Hint, Kind, Name, PartialDate, Publication, Venue
+from pubtools.fields import csl
+from pubtools.models import Authors, Hint, Kind, PartialDate, Publication, Venue
 
 suffix = ".json"
 
 CslType = Literal[
-    "article", "article-journal", "paper-conference", "chapter", "book", "thesis", "report", "dataset", "software",
-    "document",
+    "article",
+    "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
+    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure",
+    "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
 ]  # fmt: skip
+# A CSL file's own flags, written back: "true", 1 and true are all in use.
+Flag = str | int | float | bool
+# Our numbers are texts; those of a CSL file may be numbers.
+Number = str | int | float
 
 # A person in parts, or a group or an unsplit name as a literal; never both.
 CslName = TypedDict(
     "CslName",
-    {"family": str, "given": str, "non-dropping-particle": str, "suffix": str, "literal": str},
+    {
+        "family": str, "given": str, "dropping-particle": str, "non-dropping-particle": str, "suffix": str,
+        "literal": str, "comma-suffix": Flag, "static-ordering": Flag, "parse-names": Flag,
+    },
+    total=False,
+    closed=True,
+)  # fmt: skip
+# [[year]], [[year, month]] or [[year, month, day]]: no part is invented. The rest is a CSL file's own.
+CslDate = TypedDict(
+    "CslDate",
+    {"date-parts": list[list[Number]], "season": Number, "circa": Flag, "literal": str, "raw": str},
     total=False,
     closed=True,
 )
-# [[year]], [[year, month]] or [[year, month, day]]: no part is invented.
-CslDate = TypedDict("CslDate", {"date-parts": Required[list[list[int]]]}, total=False, closed=True)
 
 
 class YearlessDate(TypedDict, total=False, closed=True):
@@ -40,191 +60,316 @@ class YearlessDate(TypedDict, total=False, closed=True):
     day: int
 
 
+class HintDate(TypedDict, total=False, closed=True):
+    """The day of a piece of news, as far as it is known."""
+
+    year: int
+    month: int
+    day: int
+    inferred: Literal[True]
+
+
 class VenueHint(TypedDict, total=False, closed=True):
     """News of a venue: what it says, and the sentence that says it."""
 
     name: Required[str]
+    kind: Kind
     year: int
     note: str
+    date: HintDate
     text: Required[str]
 
 
-# Our own additions. Every one is optional, and absent where there is nothing to say.
+# Our own additions. Every one is optional, and absent where there is nothing to say; what a CSL file has under
+# `custom` is written back beside them.
 CslCustom = TypedDict(
     "CslCustom",
     {
+        "source-id": str | int | float,  # the id in the CSL file that it comes from
+        "citation-key": str,  # the key that a source cites it by, when that is not its id here
         "authors-complete": Literal[False],  # the source cut the list of authors ("et al.")
+        "names-incomplete": list[str],  # the other name variables that a source cut
         "date-without-year": YearlessDate,
         "date-inferred": Literal[True],  # the source left the year out, and --as-of decided
+        "venue-year": int,  # the year of the venue, when another was issued
         "abstract-excerpt": str,  # the beginning of an abstract that the source cut
         "arxiv": str,  # the arXiv number of a work that is not just a preprint
+        "arxiv-version": int,
         "subjects": list[str],
         "affiliations": list[str],
+        "journal-ref": str,  # free text on where it appeared
         "venue-hints": list[VenueHint],
         "urls": list[str],  # links beside the one in URL
-        "aliases": list[str],  # earlier citation keys of this work
+        "aliases": list[str],  # other citation keys of this work
         "gone": Literal[True],  # on none of its pages any more
+        "contributors": dict[str, list[CslName]],  # roles that CSL has no variable for
+        "details": dict[str, str],  # what CSL has no variable for, or has taken for something else
+        "plain": dict[str, str],  # texts that look like mark-up, and are none
+        "kept": dict[str, dict[str, JsonValue]],  # what other formats say, by format and field
     },
     total=False,
-    closed=True,
-)
+)  # fmt: skip
 CslItem = TypedDict(
     "CslItem",
     {
         "id": Required[str],  # the citation key
         "type": Required[CslType],
-        "genre": Literal["preprint"],
         "title": Required[str],
-        "author": list[CslName],
         "issued": CslDate,
-        "container-title": str,
-        "collection-title": str,
-        "volume": str,
-        "issue": str,
-        "page": str,
-        "publisher": str,
-        "number": str,  # arXiv:2406.01589
-        "DOI": str,
-        "URL": str,
-        "abstract": str,
-        "note": str,
         "custom": CslCustom,
+        "categories": list[str],
+        # names
+        "author": list[CslName], "chair": list[CslName], "collection-editor": list[CslName],
+        "compiler": list[CslName], "composer": list[CslName], "container-author": list[CslName],
+        "contributor": list[CslName], "curator": list[CslName], "director": list[CslName], "editor": list[CslName],
+        "editorial-director": list[CslName], "executive-producer": list[CslName], "guest": list[CslName],
+        "host": list[CslName], "illustrator": list[CslName], "interviewer": list[CslName],
+        "narrator": list[CslName], "organizer": list[CslName], "original-author": list[CslName],
+        "performer": list[CslName], "producer": list[CslName], "recipient": list[CslName],
+        "reviewed-author": list[CslName], "script-writer": list[CslName], "series-creator": list[CslName],
+        "translator": list[CslName],
+        # dates
+        "accessed": CslDate, "available-date": CslDate, "event-date": CslDate, "original-date": CslDate,
+        "submitted": CslDate,
+        # texts
+        "DOI": str, "ISBN": str, "ISSN": str, "PMCID": str, "PMID": str, "URL": str, "abstract": str, "annote": str,
+        "archive": str, "archive-place": str, "archive_collection": str, "archive_location": str, "authority": str,
+        "call-number": str, "citation-key": str, "citation-label": str, "collection-title": str,
+        "container-title": str, "container-title-short": str, "dimensions": str, "division": str, "event": str,
+        "event-place": str, "event-title": str, "genre": str, "journalAbbreviation": str, "jurisdiction": str,
+        "keyword": str, "language": str, "medium": str, "note": str, "original-publisher": str,
+        "original-publisher-place": str, "original-title": str, "part-title": str, "publisher": str,
+        "publisher-place": str, "references": str, "reviewed-genre": str, "reviewed-title": str, "scale": str,
+        "section": str, "shortTitle": str, "source": str, "status": str, "title-short": str, "version": str,
+        "volume-title": str, "volume-title-short": str, "year-suffix": str,
+        # numbers
+        "chapter-number": Number, "citation-number": Number, "collection-number": Number, "edition": Number,
+        "first-reference-note-number": Number, "issue": Number, "locator": Number, "number": Number,
+        "number-of-pages": Number, "number-of-volumes": Number, "page": Number, "page-first": Number,
+        "part": Number, "printing": Number, "supplement": Number, "volume": Number,
     },
     total=False,
     closed=True,
-)
+)  # fmt: skip
 
-# What each kind is in CSL, and the variable that holds the name of its venue. CSL's "article" is the preprint.
-TYPES: dict[Kind, tuple[CslType, str]] = {
-    "preprint": ("article", "container-title"),
-    "article-journal": ("article-journal", "container-title"),
-    "paper-conference": ("paper-conference", "container-title"),
-    "chapter": ("chapter", "container-title"),
-    "book": ("book", "publisher"),
-    "thesis": ("thesis", "publisher"),
-    "report": ("report", "publisher"),
-    "dataset": ("dataset", "container-title"),
-    "software": ("software", "container-title"),
-}
+# The order of the variables; those that are not here follow by name, and `custom` stands last.
+_ORDER: dict[str, Any] = dict.fromkeys(
+    (
+        "id", "type", "genre", "title", "author", "editor", "translator", "issued", "container-title",
+        "collection-title", "collection-number", "volume", "issue", "page", "edition", "publisher", "publisher-place",
+        "number", "event-title", "status", "DOI", "URL", "abstract", "note",
+    )
+)  # fmt: skip
 _DASHES = re.compile(r"(?<=\w)\s*(?:--+|[\u2010-\u2015\u2212])\s*(?=\w)")
+_CSL = "csl-json"
 
 
 def render(publications: Sequence[Publication], style: Style) -> str:  # noqa: ARG001
     """`publications` as a JSON array of CSL items; nothing in it depends on `style`."""
-    return jsontext.dumps([item(publication) for publication in publications])
+    return jsontext.array(item(publication) for publication in publications)
 
 
 def item(publication: Publication) -> CslItem:
     """`publication` as a CSL item."""
     kind = publication.kind or (publication.venue.kind if publication.venue else None)
-    item_type, venue_variable = TYPES[kind] if kind else (_unknown(publication), "container-title")
-    known = {
-        "id": publication.key,
-        "type": item_type,
-        "genre": "preprint" if kind == "preprint" else None,
-        "title": publication.title,
-        "author": _authors(publication.authors),
-        "issued": _issued(publication),
-        **(_venue(publication.venue, venue_variable) if publication.venue else {}),
+    if kind == "document":
+        kind = None  # CSL's word for a work of which nothing is known
+    item_type = _type(publication, kind)
+    place = csl.VENUES.get(kind, "container-title") if kind else "container-title"
+    written = _ORDER.copy()
+    custom: dict[str, Any] = {}
+    written["id"] = publication.key
+    written["type"] = item_type
+    written["title"] = publication.title
+    written["issued"] = _issued(publication)
+    written["status"] = publication.status
+    written["DOI"] = _doi(publication, kind)
+    written["URL"] = url = _url(publication)
+    written["note"] = publication.note
+    if kind == "preprint":
+        written["genre"] = "preprint"
+    if publication.authors:
+        written["author"] = csl.names_value(publication.authors)
+    if publication.abstract and publication.abstract.complete:
+        written["abstract"] = publication.abstract.text
+    if publication.venue:
+        _write_venue(publication.venue, place, written)
+    arxiv = publication.arxiv if item_type == "article" else None
+    if arxiv:
+        written["number"] = f"arXiv:{arxiv.number}"
+    if publication.contributors:
+        _write_contributors(publication.contributors, written, custom)
+    if publication.details:
+        _write_details(publication.details, place, written, custom)
+    if arxiv and not written["publisher"]:
+        written["publisher"] = "arXiv"
+    if written["page"]:
+        written["page"] = _DASHES.sub("-", written["page"])
+    texts = {
+        variable: said for variable, said in written.items() if said.__class__ is str and variable not in csl.VERBATIM
     }
-    if publication.arxiv and item_type == "article":
-        known["publisher"] = known.get("publisher") or "arXiv"
-        known["number"] = f"arXiv:{publication.arxiv.number}"
-    known |= {
-        "DOI": _doi(publication),
-        "URL": _url(publication),
-        "abstract": publication.abstract.text if publication.abstract and publication.abstract.complete else None,
-        "note": publication.note,
-        "custom": _custom(publication, item_type),
-    }
-    return cast(CslItem, _without_absent(known))
+    # One look at all of them together, for hardly any looks like mark-up.
+    if publication.note or csl.plain(together := " ".join(texts.values())) != together:
+        unmarked = {variable: said for variable, said in texts.items() if not csl.is_plain(variable, said)}
+        if unmarked:
+            custom["plain"] = unmarked
+    _write_rest(publication, item_type, url, custom)
+    if publication.kept:
+        _write_kept(publication, written, custom)
+    if custom:
+        written["custom"] = custom
+    return cast(CslItem, {variable: said for variable, said in written.items() if said is not None})
 
 
 # ---------------------------------------------------------------- inside
 
 
-def _without_absent(known: dict[str, Any]) -> dict[str, Any]:
-    return {variable: value for variable, value in known.items() if value not in (None, [], {})}
-
-
-def _unknown(publication: Publication) -> CslType:
-    """The type of a work of unknown kind: it is on arXiv, or nothing can be said."""
-    return "article" if publication.arxiv else "document"
-
-
-def _authors(authors: Authors | None) -> list[dict[str, Any]]:
-    return [_name(name) for name in authors.names] if authors else []
-
-
-def _name(name: Name) -> dict[str, Any]:
-    if name.family is None:
-        return {"literal": name.literal}
-    return _without_absent(
-        {
-            "family": name.family,
-            "given": name.given,
-            "non-dropping-particle": name.particle,
-            "suffix": name.suffix,
-        }
-    )
+def _type(publication: Publication, kind: Kind | None) -> str:
+    """CSL's "article" is the preprint, and what is only known to be on arXiv; what a CSL file calls it goes before."""
+    if kind is None:
+        raw = publication.kept.get(_CSL, {}).get("type")
+        return raw if isinstance(raw, str) and raw in csl.TYPES else "article" if publication.arxiv else "document"
+    return "article" if kind == "preprint" else kind
 
 
 def _issued(publication: Publication) -> dict[str, Any] | None:
-    parts = publication.date.parts if publication.date else ()
-    if not parts and publication.venue and publication.venue.year:
-        parts = (publication.venue.year,)
-    return {"date-parts": [list(parts)]} if parts else None
+    date, venue = publication.date, publication.venue
+    if date and date.year:
+        return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
+    return {"date-parts": [[venue.year]]} if venue and venue.year else None
 
 
-def _venue(venue: Venue, variable: str) -> dict[str, Any]:
-    name = {variable: venue.name}
-    if variable == "publisher" and venue.publisher:
-        name = {"collection-title": venue.name}
-    return {
-        **name,
-        "volume": venue.volume,
-        "issue": venue.issue,
-        "page": _DASHES.sub("-", venue.pages) if venue.pages else None,
-        **({"publisher": venue.publisher} if venue.publisher else {}),
-    }
-
-
-def _doi(publication: Publication) -> str | None:
-    if publication.doi is None and publication.arxiv and publication.kind in (None, "preprint"):
+def _doi(publication: Publication, kind: Kind | None) -> str | None:
+    if publication.arxiv and kind in (None, "preprint"):
         # arXiv gives each of its works this DOI; a published version would have one of its own.
-        return f"10.48550/arXiv.{publication.arxiv.number}"
+        given = f"10.48550/arXiv.{publication.arxiv.number}"
+        return given if publication.doi in (None, given.lower()) else publication.doi
     return publication.doi
 
 
 def _url(publication: Publication) -> str | None:
-    first = next((url for url in publication.urls if url.lower().startswith(("https://", "http://"))), None)
-    if first is None and publication.arxiv:
-        return f"https://arxiv.org/abs/{publication.arxiv.number}"
-    return first
+    for url in publication.urls:
+        if url[:8].lower().startswith(("https://", "http://")):
+            return url
+    return f"https://arxiv.org/abs/{publication.arxiv.number}" if publication.arxiv else None
 
 
-def _custom(publication: Publication, item_type: CslType) -> dict[str, Any]:
-    authors, date, abstract = publication.authors, publication.date, publication.abstract
-    return _without_absent(
-        {
-            "authors-complete": False if authors and not authors.complete else None,
-            "date-without-year": _yearless(date) if date and date.year is None else None,
-            "date-inferred": True if date and date.inferred else None,
-            "abstract-excerpt": abstract.text if abstract and not abstract.complete else None,
-            "arxiv": publication.arxiv.number if publication.arxiv and item_type != "article" else None,
-            "subjects": list(publication.subjects),
-            "affiliations": list(publication.affiliations),
-            "venue-hints": [_hint(hint) for hint in publication.hints],
-            "urls": [url for url in publication.urls if url != _url(publication)],
-            "aliases": list(publication.aliases),
-            "gone": True if publication.gone else None,
-        }
-    )
+def _write_venue(venue: Venue, place: str, written: dict[str, Any]) -> None:
+    """A book's venue is its publisher, or else the series that it came out in."""
+    written["publisher"] = venue.publisher
+    written["collection-title" if place == "publisher" and venue.publisher else place] = venue.name
+    written["volume"] = venue.volume
+    written["issue"] = venue.issue
+    written["page"] = venue.pages
 
 
-def _yearless(date: PartialDate) -> dict[str, Any]:
-    return _without_absent({"month": date.month, "day": date.day})
+def _write_contributors(contributors: Mapping[str, Authors], written: dict[str, Any], custom: dict[str, Any]) -> None:
+    foreign: dict[str, Any] = {}
+    for role, people in contributors.items():
+        (written if role in csl.NAMES and role != "author" else foreign)[role] = csl.names_value(people)
+    if foreign:
+        custom["contributors"] = foreign
+    if cut := [role for role, people in contributors.items() if not people.complete]:
+        custom["names-incomplete"] = cut
+
+
+def _write_details(details: Mapping[str, str], place: str, written: dict[str, Any], custom: dict[str, Any]) -> None:
+    """Each as the variable of its name, unless it would be read there as something else."""
+    taken = {}
+    for variable, said in details.items():
+        if variable in csl.OWN or variable == place or written.get(variable) is not None:
+            taken[variable] = said
+        elif variable in csl.TEXTS or variable in csl.NUMBERS:
+            written[variable] = said
+        elif variable in csl.DATES:
+            written[variable] = csl.date_value(said)
+        else:
+            taken[variable] = said
+    if taken:
+        custom["details"] = taken
+
+
+def _write_rest(publication: Publication, item_type: str, url: str | None, custom: dict[str, Any]) -> None:
+    """What CSL has no word for, as far as there is any."""
+    date, venue, arxiv, abstract = publication.date, publication.venue, publication.arxiv, publication.abstract
+    if publication.citation_key and publication.citation_key != publication.key:
+        custom["citation-key"] = publication.citation_key
+    if publication.authors and not publication.authors.complete:
+        custom["authors-complete"] = False
+    if date and date.year is None:
+        custom["date-without-year"] = _date(date)
+    if date and date.inferred:
+        custom["date-inferred"] = True
+    if venue and venue.year and date and date.year and venue.year != date.year:
+        custom["venue-year"] = venue.year
+    if abstract and not abstract.complete:
+        custom["abstract-excerpt"] = abstract.text
+    if arxiv and item_type != "article":
+        custom["arxiv"] = arxiv.number
+    if arxiv and arxiv.version:
+        custom["arxiv-version"] = arxiv.version
+    if publication.subjects:
+        custom["subjects"] = list(publication.subjects)
+    if publication.affiliations:
+        custom["affiliations"] = list(publication.affiliations)
+    if publication.journal_ref:
+        custom["journal-ref"] = publication.journal_ref
+    if publication.hints:
+        custom["venue-hints"] = [_hint(hint) for hint in publication.hints]
+    if len(publication.urls) > (url in publication.urls):
+        custom["urls"] = [other for other in publication.urls if other != url]
+    if aliases := [*publication.aliases, *_aliases_elsewhere(publication)]:
+        custom["aliases"] = aliases
+    if publication.gone:
+        custom["gone"] = True
+
+
+def _aliases_elsewhere(publication: Publication) -> Iterator[str]:
+    """The keys that a CSL file of ours gave as other keys of this work."""
+    custom = publication.kept.get(_CSL, {}).get("custom") if publication.kept else None
+    said = custom.get("aliases") if isinstance(custom, Mapping) else None
+    for key in said if isinstance(said, list) else ():
+        if isinstance(key, str) and key not in (publication.key, *publication.aliases):
+            yield key
+
+
+def _date(date: PartialDate) -> dict[str, Any]:
+    return date.model_dump(exclude_defaults=True)
 
 
 def _hint(hint: Hint) -> dict[str, Any]:
-    return _without_absent({"name": hint.venue.name, "year": hint.venue.year, "note": hint.note, "text": hint.text})
+    said = {
+        "name": hint.venue.name,
+        "kind": hint.venue.kind,
+        "year": hint.venue.year,
+        "note": hint.note,
+        "date": _date(hint.date) if hint.date else None,
+        "text": hint.text,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _write_kept(publication: Publication, written: dict[str, Any], custom: dict[str, Any]) -> None:
+    """What CSL files said and our facts do not hold, where it stood, and what other formats said beside it."""
+    others: dict[str, Any] = {name: fields for name, fields in publication.kept.items() if name != _CSL}
+    misfits: dict[str, Any] = {}
+    foreign: Mapping[str, Any] = {}
+    for variable, raw in publication.kept.get(_CSL, {}).items():
+        if variable == "custom" and isinstance(raw, Mapping):
+            foreign = raw
+        elif variable == "id":
+            if raw != publication.key:
+                custom["source-id"] = raw
+        elif csl.says(variable, raw, written.get(variable)):
+            written[variable] = raw
+        else:
+            misfits[variable] = raw
+    if taken := {
+        name: said for name, said in foreign.items() if name == "kept" or (name in custom and name != "aliases")
+    }:
+        misfits["custom"] = taken
+    if misfits:
+        others[_CSL] = misfits
+    if others:
+        custom["kept"] = others
+    custom |= {name: said for name, said in foreign.items() if name not in custom}

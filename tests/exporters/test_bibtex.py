@@ -55,7 +55,8 @@ def test_an_empty_library_is_an_empty_file() -> None:
 
 def test_entries_are_apart_and_the_file_ends_with_one_newline() -> None:
     text = bibtex.render([work(key="b"), work(key="a")], Style())
-    assert text == "@misc{b,\n  title         = {Title}\n}\n\n@misc{a,\n  title         = {Title}\n}\n"
+    entries = [f"@misc{{{key},\n  title         = {{Title}},\n  key           = {{Title}}\n}}\n" for key in "ba"]
+    assert text == "\n".join(entries)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_page_ranges_have_two_hyphens(pages: str, expected: str) -> None:
 
 def test_an_arxiv_number_brings_its_fields() -> None:
     facts = {"arxiv": {"number": "2406.01589", "version": 2}, "subjects": ["cs.LG", "stat.ML"]}
-    assert written(**facts).splitlines()[2:] == [
+    assert written(**facts, authors=authors(ADA)).splitlines()[3:] == [
         "  eprint        = {2406.01589},",
         "  archiveprefix = {arXiv},",
         "  primaryclass  = {cs.LG},",
@@ -211,6 +212,109 @@ def test_only_a_complete_abstract_that_is_asked_for_is_written(
 def test_a_hint_from_the_news_is_not_a_fact() -> None:
     hint = {"text": "accepted to CogSci 2024", "venue": {"name": "CogSci", "year": 2024}, "line": 1}
     assert written(hints=[hint]) == written()
+
+
+# ---------------------------------------------------------------- what a file has brought
+
+FULL = {"authors": authors(ADA), "date": {"year": 2024}}
+
+
+@pytest.mark.parametrize(
+    ("facts", "lines"),
+    [
+        ({"details": {"ISBN": "1", "edition": "2", "publisher-place": "Rome"}},
+         ["edition = {2}", "address = {Rome}", "isbn = {1}"]),
+        ({"details": {"language": "en-US"}}, ["langid = {english}"]),
+        ({"details": {"language": "Klingon"}}, ["language = {Klingon}"]),
+        ({"details": {"page": "1-2"}}, ["pages = {1--2}"]),
+        ({"contributors": {"editor": authors(ADA, complete=False)}}, ["editor = {Lovelace, Ada and others}"]),
+        ({"contributors": {"director": authors(ADA)}}, ["namea = {Lovelace, Ada}", "nameatype = {director}"]),
+        ({"status": "in press"}, ["note = {In press}"]),
+        ({"status": "in press", "note": "N"}, ["note = {N}", "pubstate = {inpress}"]),
+        ({"status": "R&R"}, [r"pubstate = {R\&R}"]),
+        ({"kind": "software"}, ["entrysubtype = {software}"]),
+        ({"kind": "preprint"}, ["pubstate = {prepublished}"]),
+        ({"kept": {"bibtex": {"abbr": "ICML", "file": "a_b%"}}}, ["abbr = {ICML}", "file = {a_b%}"]),
+        ({"kept": {"bibtex": {"year": "2024/2025", "date": "2024/2025"}}}, ["year = {2024/2025}"]),
+        ({"kept": {"ris": {"C1": "x"}}}, []),
+    ],
+)  # fmt: skip
+def test_everything_else_is_written_back(facts: dict[str, Any], lines: list[str]) -> None:
+    found = [re.sub(" +=", " =", line.strip().rstrip(",")) for line in written(**FULL, **facts).splitlines()]
+    assert set(found) >= set(lines)
+    assert len(found) == len(lines) + 5 - ("year = {2024/2025}" in lines)
+
+
+@pytest.mark.parametrize(
+    ("kept", "kind", "entry_type"),
+    [
+        ("manual", "book", "manual"),
+        ("manual", "report", "misc"),
+        ("mvbook", "book", "book"),
+        ("nonsense", "book", "book"),
+    ],
+)
+def test_an_entry_keeps_its_type_as_long_as_it_is_one(kept: str, kind: str, entry_type: str) -> None:
+    facts = {**FULL, "kind": kind, "venue": {"name": "V"} if kind == "book" else None}
+    text = written(**facts, kept={"bibtex": {"@type": kept}})
+    assert text.startswith(f"@{entry_type}{{")
+    assert ("entrysubtype  = {mvbook}" in text) is (kept == "mvbook")
+
+
+@pytest.mark.parametrize(
+    ("genre", "entry_type", "said"),
+    [
+        ("PhD thesis", "phdthesis", None),
+        ("Master's thesis", "mastersthesis", None),
+        ("Habilitation", "phdthesis", "{Habilitation}"),
+        (None, "phdthesis", "{Thesis}"),
+    ],
+)
+def test_a_thesis_says_what_it_is(genre: str | None, entry_type: str, said: str | None) -> None:
+    facts = {**FULL, "kind": "thesis", "venue": {"name": "U"}, "details": {"genre": genre} if genre else {}}
+    assert written(**facts).startswith(f"@{entry_type}{{")
+    assert field("type", **facts) == said
+
+
+def test_capitals_that_somebody_kept_stay_in_braces() -> None:
+    kept = {"bibtex": {"@capitals": ["Moon"]}}
+    assert field("title", title="Moon of ReLU", kept=kept) == "{{Moon} of {ReLU}}"
+
+
+def test_styles_that_sort_find_a_key_where_there_is_no_author() -> None:
+    assert field("key", title="An A") == field("title", title="An A")
+    assert field("key", **FULL) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "venue", "details", "number", "issue"),
+    [
+        ("article-journal", {"volume": "1"}, {}, "{2}", None),
+        ("article-journal", {}, {}, None, "{2}"),
+        ("paper-conference", {"volume": "1"}, {}, None, "{2}"),
+        ("paper-conference", {}, {"collection-title": "S"}, "{2}", None),
+    ],
+)
+def test_a_number_stands_where_styles_want_one(
+    kind: str, venue: dict[str, str], details: dict[str, str], number: str | None, issue: str | None
+) -> None:
+    facts = {**FULL, "kind": kind, "venue": {"name": "V", "issue": "2", **venue}, "details": details}
+    assert (field("number", **facts), field("issue", **facts)) == (number, issue)
+
+
+def test_a_preprint_with_pages_is_an_article_of_arxiv() -> None:
+    facts = {**FULL, "kind": "preprint", "arxiv": {"number": "2406.01589"}, "details": {"page": "1-2"}}
+    assert written(**facts).startswith("@article{")
+    assert field("journal", **facts) == "{arXiv}"
+
+
+def test_what_has_no_ascii_form_is_said() -> None:
+    works = [work(title="plain"), work(key="cjk", title="王 é"), work(title="é")]
+    (doubt,) = bibtex.doubts(works, Style())
+    assert doubt.code == "X32"
+    assert "cjk" in doubt.message
+    assert "王" in doubt.message
+    assert "é" not in doubt.message
 
 
 # ---------------------------------------------------------------- laws

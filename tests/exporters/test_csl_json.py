@@ -172,10 +172,11 @@ def test_one_name_is_one_line() -> None:
     assert '\n   {"family": "Lovelace", "given": "Ada"}\n' in text
 
 
-def test_the_schema_of_an_item_is_closed_at_every_level() -> None:
+def test_the_schema_of_an_item_is_closed_but_for_what_others_have_under_custom() -> None:
     schema = TypeAdapter(csl_json.CslItem).json_schema()
-    objects = [schema, *schema["$defs"].values()]
-    assert all(part["additionalProperties"] is False for part in objects)
+    parts = {"CslItem": schema, **schema["$defs"]}
+    del parts["JsonValue"]
+    assert [name for name, part in parts.items() if part.get("additionalProperties") is not False] == ["CslCustom"]
     assert set(schema["required"]) == {"id", "type", "title"}
 
 
@@ -197,7 +198,7 @@ FACTS = st.fixed_dictionaries(
             {"names": st.lists(NAME, min_size=1, max_size=3), "complete": st.booleans()}
         ),
         "date": st.fixed_dictionaries({"month": st.integers(1, 12)}, optional={"year": st.integers(1000, 9999)}),
-        "kind": st.sampled_from(list(csl_json.TYPES)),
+        "kind": st.sampled_from(["preprint", "article-journal", "book", "speech", "software", "legal_case"]),
         "venue": VENUE,
         "arxiv": st.just({"number": "quant-ph/0201082"}),
         "urls": st.lists(TEXT, max_size=2),

@@ -1,0 +1,483 @@
+"""What BibTeX and BibLaTeX have in common, and the table of what they have not: `Flavour`.
+
+What is known decides the type of an entry: where a field that the type requires is missing, the entry is @misc, and its
+`entrysubtype` says what the work is. Styles pass over fields that they do not know; other programs read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pubtools import latex
+from pubtools.exporters import Style
+from pubtools.fields.subjects import CATEGORIES
+from pubtools.models import Authors, Kind, Name, PartialDate, Publication, Venue
+
+# Under this name `Facts.kept` holds what a .bib file said. Two things in it are no field.
+KEPT = "bibtex"
+KEPT_TYPE = "@type"  # the type of the entry, where the kind of the work does not tell it
+KEPT_CAPITALS = "@capitals"  # words of the title that somebody has put in braces
+
+# The kinds of the types that an entry keeps because no kind is written as them.
+KEPT_TYPES: Mapping[str, Kind] = {
+    **dict.fromkeys(("manual", "proceedings", "collection", "reference"), "book"),
+    **dict.fromkeys(("mvbook", "mvcollection", "mvproceedings", "mvreference"), "book"),
+    **dict.fromkeys(("inbook", "bookinbook", "suppbook", "suppcollection"), "chapter"),
+    **dict.fromkeys(("artwork", "image"), "graphic"),
+    **dict.fromkeys(("audio", "music"), "song"),
+    **dict.fromkeys(("movie", "video"), "motion_picture"),
+    "inreference": "entry-encyclopedia",
+    "suppperiodical": "article-magazine",
+    "mastersthesis": "thesis",
+    "letter": "personal_communication",
+    "jurisdiction": "legal_case",
+    "legal": "treaty",
+}
+_IN_A_BOOK = ("inproceedings", "incollection", "inbook", "bookinbook", "suppbook", "suppcollection", "inreference")
+_BOOKS = ("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference")
+# The field that holds the name of the venue; `howpublished` for a type that is not here. A book's venue is its
+# publisher, or else the series that it came out in.
+VENUES: Mapping[str, str] = {
+    **dict.fromkeys(("article", "suppperiodical"), "journaltitle"),
+    **dict.fromkeys(_IN_A_BOOK, "booktitle"),
+    **dict.fromkeys(_BOOKS, "publisher"),
+    **dict.fromkeys(("thesis", "mastersthesis", "report"), "institution"),
+    **dict.fromkeys(("manual", "online", "dataset"), "organization"),
+}
+# Types without a publisher; what comes closest to it there is the organization.
+_WITHOUT_PUBLISHER = frozenset({"misc", "software", "unpublished", "booklet"})
+
+# CSL's variables, as `details` names them, and their fields; what is not here has none.
+DETAILS: Mapping[str, str] = {
+    "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "accessed": "urldate", "annote": "annotation",
+    "chapter-number": "chapter", "collection-title": "series", "container-title-short": "shortjournal",
+    "edition": "edition", "event-date": "eventdate", "event-place": "venue", "event-title": "eventtitle",
+    "issue": "number", "keyword": "keywords", "number": "number", "number-of-pages": "pagetotal",
+    "number-of-volumes": "volumes", "original-date": "origdate", "page": "pages", "part": "part",
+    "publisher": "publisher", "publisher-place": "location", "title-short": "shorttitle", "version": "version",
+    "volume": "volume",
+}  # fmt: skip
+# CSL's languages and what babel calls them; any other is a text in `language`.
+LANGUAGES: Mapping[str, str] = {
+    "cs-CZ": "czech", "da-DK": "danish", "de-AT": "austrian", "de-DE": "german", "el-GR": "greek", "en-GB": "british",
+    "en-US": "english", "es-ES": "spanish", "fi-FI": "finnish", "fr-FR": "french", "hu-HU": "hungarian",
+    "it-IT": "italian", "nb-NO": "norsk", "nl-NL": "dutch", "pl-PL": "polish", "pt-BR": "brazilian",
+    "pt-PT": "portuguese", "ru-RU": "russian", "sv-SE": "swedish", "tr-TR": "turkish", "uk-UA": "ukrainian",
+}  # fmt: skip
+# What a thesis or a report is called by a type of BibTeX's, or by a word that biblatex translates.
+GENRES: Mapping[str, tuple[str, str]] = {
+    "PhD thesis": ("phdthesis", "phdthesis"),
+    "Master's thesis": ("mastersthesis", "mathesis"),
+    "Technical report": ("techreport", "techreport"),
+    "Research report": ("", "resreport"),
+}
+# What a thesis or a report of no known sort is called where something must be said.
+UNKNOWN_GENRES: Mapping[Kind, str] = {"thesis": "Thesis", "report": "Report"}
+# CSL's name variables with a field of their own; the others stand in namea and so on, with what they are.
+CONTRIBUTORS: Mapping[str, str] = {"container-author": "bookauthor", "editor": "editor", "translator": "translator"}
+_OTHER_CONTRIBUTORS = ("namea", "nameb", "namec")
+# CSL's words for a status, and biblatex's.
+STATUSES: Mapping[str, str] = {
+    "accepted": "accepted", "forthcoming": "forthcoming", "in preparation": "inpreparation", "in press": "inpress",
+    "submitted": "submitted",
+}  # fmt: skip
+PREPUBLISHED = "prepublished"
+# The order of the fields; others, which a file has brought, follow by name.
+ORDER = (
+    "title", "shorttitle", "author", "key", "journal", "journaltitle", "shortjournal", "booktitle", "bookauthor",
+    "editor", "editora", "translator", "namea", "nameatype", "nameb", "namebtype", "namec", "namectype", "type",
+    "school", "institution", "howpublished", "series", "edition", "organization", "publisher", "address", "location",
+    "eventtitle", "eventdate", "venue", "date", "year", "month", "volume", "volumes", "part", "number", "issue",
+    "chapter", "pages", "pagetotal", "version", "eprint", "archiveprefix", "eprinttype", "primaryclass",
+    "eprintclass", "doi", "url", "urldate", "isbn", "issn", "pmid", "origdate", "pubstate", "entrysubtype", "ids",
+    "langid", "language", "keywords", "note", "annote", "annotation", "abstract",
+)  # fmt: skip
+# These say more in the words of their file than a fact can hold: a range of years, a version of a preprint.
+_AS_IT_STOOD = frozenset({"date", "eprint", "key", "url", "year"})
+
+# Between two page numbers; "S-12" is the number of an article.
+_DASHES = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
+_PLAIN_PAGES = re.compile(r"[0-9]+(?:-[0-9]+)?")
+# What BibTeX would read as more than a part of a name; a hyphen alone is nothing to it.
+_LIST_SYNTAX = re.compile(r"[,;]|(?:^|\s)and(?:\s|$)|^[-\s]+$", re.IGNORECASE)
+# Most names: nothing in them is LaTeX's or BibTeX's.
+_WORD = r"(?!(?:And|AND)\b)[A-Z][A-Za-z]*\.?"
+_PLAIN_NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD})*, {_WORD}(?:[ -]{_WORD})*")
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.\u0300-\u036f-]*")
+# What BibTeX knows for a particle where there is no comma.
+_PARTICLES = re.compile(r"(?!(?:and|others)\b)[a-z][a-z.']*(?: (?!and\b)[a-z][a-z.']*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """What BibTeX and BibLaTeX decide each for itself.
+
+    `types` are the types for a kind; the first is taken whose `required` facts ("author", "editor", "year", "venue",
+    "publisher", "note", "number", "link"; `a|b` for either) are all known. `known` are the types there are. `fields`
+    are those that are called otherwise than in BibLaTeX. `foreign` are fields of the other language that mean
+    something else here, or nothing, and are not written back.
+    """
+
+    utf8: bool
+    types: Mapping[Kind, tuple[str, ...]]
+    known: frozenset[str]
+    required: Mapping[str, tuple[tuple[str, ...], ...]]
+    venues: Mapping[str, str]
+    fields: Mapping[str, str]
+    arxiv: str
+    foreign: frozenset[str]
+    date: Callable[[PartialDate], dict[str, str]]
+    finish: Callable[[str, dict[str, str]], None] | None
+
+
+def demands(table: Mapping[str, str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The facts that each type requires, from a table of texts: `author|editor year`."""
+    return {name: tuple(tuple(one.split("|")) for one in facts.split()) for name, facts in table.items()}
+
+
+def render(publications: Sequence[Publication], style: Style, flavour: Flavour) -> str:
+    """`publications` as entries with a blank line between them; nothing for none."""
+    return "\n".join([entry(publication, style, flavour) for publication in publications])
+
+
+def entry(publication: Publication, style: Style, flavour: Flavour) -> str:
+    """`publication` as an entry."""
+    kept = publication.kept.get(KEPT) or {}
+    kind = publication.kind or (publication.venue.kind if publication.venue else None)
+    entry_type, subtype = _type(publication, kind, str(kept.get(KEPT_TYPE, "")), flavour)
+    fields = _fields(publication, kind, entry_type, style, flavour)
+    if subtype:
+        fields["entrysubtype"] = subtype
+    if flavour.utf8 and publication.aliases:
+        known = [key.strip() for key in str(kept.get("ids", "")).split(",") if key.strip()]
+        fields["ids"] = ", ".join(dict.fromkeys((*publication.aliases, *known)))
+    if flavour.finish:
+        flavour.finish(entry_type, fields)
+    for name, value in kept.items():
+        if name in flavour.foreign or name.startswith("@"):
+            continue
+        if name not in fields or name in _AS_IT_STOOD:
+            fields[name] = str(value)
+        elif name == "organization" and "publisher" not in fields:
+            fields["publisher"], fields[name] = fields[name], str(value)
+    # A month is a macro that styles spell out.
+    lines = [
+        f"{_HEADS[name]}{fields[name]}" if name == "month" and fields[name] in _MACROS
+        else f"{_HEADS[name]}{{{fields[name]}}}"
+        for name in sorted(fields, key=_RANKS.__getitem__)
+    ]  # fmt: skip
+    return f"@{entry_type}{{{publication.key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+# ---------------------------------------------------------------- the type
+
+
+def _type(publication: Publication, kind: Kind | None, kept: str, flavour: Flavour) -> tuple[str, str | None]:
+    """The type of the entry, and what else must be said of what the work is."""
+    if kept and KEPT_TYPES.get(kept) == kind:
+        if kept in flavour.known and _is_known(flavour.required.get(kept, ()), publication):
+            return kept, None
+    else:
+        kept = ""
+    if kind is None or kind == "document":
+        return "misc", kind
+    types = flavour.types.get(kind, ()) if kind != "preprint" or "page" not in publication.details else ()
+    if kind == "thesis" and not flavour.utf8 and publication.details.get("genre") == "Master's thesis":
+        types = ("mastersthesis",)
+    for candidate in types:
+        if _is_known(flavour.required.get(candidate, ()), publication):
+            told: Kind = _TOLD.get(candidate, kind)
+            if candidate == "online" and (publication.arxiv or (kind == "preprint" and not publication.status)):
+                told = "preprint"
+            return candidate, kept or (None if told == kind else kind)
+    if kind == "preprint" and (publication.arxiv or not publication.status):
+        # What else it has says so. Only an article has pages, and then arXiv is its journal.
+        has_pages = "page" in publication.details and not publication.venue
+        if has_pages and publication.arxiv and _is_known(flavour.required["article"], publication, _ON_ARXIV):
+            return "article", None
+        return "misc", None
+    return "misc", kept or kind
+
+
+# What a type is taken for where it may be several kinds.
+_TOLD: Mapping[str, Kind] = {
+    "article": "article-journal", "inbook": "chapter", "incollection": "chapter", "online": "webpage",
+}  # fmt: skip
+
+
+_ON_ARXIV = frozenset({"venue"})
+
+
+def _is_known(
+    required: tuple[tuple[str, ...], ...], publication: Publication, given: frozenset[str] = frozenset()
+) -> bool:
+    """Whether the publication has one fact of each of `required`, or it is `given`."""
+    for either in required:
+        for fact in either:
+            if fact in given or _KNOWN[fact](publication):
+                break
+        else:
+            return False
+    return True
+
+
+_KNOWN: Mapping[str, Callable[[Publication], object]] = {
+    "author": lambda publication: publication.authors,
+    "editor": lambda publication: "editor" in publication.contributors,
+    "year": lambda publication: _year(publication) or "year" in (publication.kept.get(KEPT) or ()),
+    "venue": lambda publication: publication.venue,
+    "publisher": lambda publication: (
+        (publication.venue.publisher if publication.venue else None) or "publisher" in publication.details
+    ),
+    "note": lambda publication: publication.note or publication.status in STATUSES,
+    "number": lambda publication: (
+        (publication.venue.issue if publication.venue else None) or "number" in publication.details
+    ),
+    "chapter": lambda publication: "chapter-number" in publication.details,
+    "pages": lambda publication: (
+        (publication.venue.pages if publication.venue else None) or "page" in publication.details
+    ),
+    "link": lambda publication: publication.doi or publication.arxiv or _url(publication),
+}
+
+
+def _year(publication: Publication) -> int | None:
+    date, venue = publication.date, publication.venue
+    return (date.year if date else None) or (venue.year if venue else None)
+
+
+# ---------------------------------------------------------------- the fields
+
+
+def _fields(
+    publication: Publication, kind: Kind | None, entry_type: str, style: Style, flavour: Flavour
+) -> dict[str, str]:
+    """What is known, by field, as it stands between the braces."""
+    utf8 = flavour.utf8
+    kept = publication.kept.get(KEPT)
+    keep: Any = kept.get(KEPT_CAPITALS, ()) if kept else ()
+    fields = {"title": latex.protect(publication.title, keep, utf8=utf8)}
+    if publication.authors:
+        fields["author"] = _authors(publication.authors, utf8)
+    if publication.details:
+        _write_details(publication.details, kind, entry_type, fields, flavour)
+    elif kind and kind in UNKNOWN_GENRES and entry_type != "misc":
+        fields["type"] = UNKNOWN_GENRES[kind]
+    if publication.venue:
+        _write_venue(publication.venue, entry_type, fields, flavour)
+    elif entry_type == "article":
+        fields[flavour.venues["article"]] = "arXiv"
+    if entry_type in _WITHOUT_PUBLISHER and "publisher" in fields and "organization" not in fields:
+        fields["organization"] = fields.pop("publisher")
+    if publication.contributors:
+        _write_contributors(publication.contributors, fields, utf8)
+    date = publication.date
+    if date and date.year:
+        fields.update(flavour.date(date))
+    elif publication.venue and publication.venue.year:
+        fields.update(flavour.date(PartialDate(year=publication.venue.year)))
+    _write_identifiers(publication, kind, fields, flavour)
+    if publication.subjects and not publication.arxiv:
+        fields.setdefault("keywords", latex.encode(", ".join(publication.subjects), utf8=utf8))
+    if publication.note:
+        fields["note"] = latex.encode(publication.note, utf8=utf8)
+    if publication.status:
+        _write_status(publication.status, fields, flavour)
+    elif kind == "preprint" and (utf8 or not publication.arxiv):
+        fields["pubstate"] = PREPUBLISHED
+    if style.abstracts and publication.abstract and publication.abstract.complete:
+        fields["abstract"] = latex.encode(publication.abstract.text, utf8=utf8)
+    return fields
+
+
+def _write_details(
+    details: Mapping[str, str], kind: Kind | None, entry_type: str, fields: dict[str, str], flavour: Flavour
+) -> None:
+    utf8 = flavour.utf8
+    for variable, said in details.items():
+        if field := DETAILS.get(variable):
+            fields[flavour.fields.get(field, field)] = (_pages if field == "pages" else _text)(said, utf8)
+        elif variable == "language":
+            known = LANGUAGES.get(said)
+            fields["langid" if known else "language"] = known or latex.encode(said, utf8=utf8)
+    genre = details.get("genre")
+    if genre is None:
+        if kind and kind in UNKNOWN_GENRES and entry_type != "misc":
+            fields["type"] = UNKNOWN_GENRES[kind]
+        return
+    bibtex, biblatex = GENRES.get(genre, ("", ""))
+    if entry_type in ("thesis", "report") and biblatex:
+        fields["type"] = biblatex
+    elif entry_type != bibtex:
+        fields["type"] = latex.encode(genre, utf8=utf8)
+
+
+def _write_venue(venue: Venue, entry_type: str, fields: dict[str, str], flavour: Flavour) -> None:
+    utf8 = flavour.utf8
+    field = flavour.venues.get(entry_type, "howpublished")
+    if venue.publisher:
+        fields["publisher"] = _encoded(venue.publisher, utf8)
+        if field == "publisher":
+            field = "series"
+    fields[field] = _encoded(venue.name, utf8)
+    if venue.volume:
+        fields["volume"] = _encoded(venue.volume, utf8)
+    if venue.issue:
+        fields["number"] = _encoded(venue.issue, utf8)
+    if venue.pages:
+        fields["pages"] = _pages(venue.pages, utf8)
+
+
+def _pages(pages: str, utf8: bool) -> str:
+    if _PLAIN_PAGES.fullmatch(pages):
+        return pages.replace("-", "--")
+    return "--".join([latex.encode(part, utf8=utf8) for part in _DASHES.split(pages)])
+
+
+def _text(text: str, utf8: bool) -> str:
+    return latex.encode(text, utf8=utf8)
+
+
+def _write_contributors(contributors: Mapping[str, Authors], fields: dict[str, str], utf8: bool) -> None:
+    others = iter(_OTHER_CONTRIBUTORS)
+    for role, people in contributors.items():
+        if field := CONTRIBUTORS.get(role):
+            fields[field] = _authors(people, utf8)
+        elif field := next(others, None):
+            fields[field] = _authors(people, utf8)
+            fields[f"{field}type"] = role
+
+
+def _write_identifiers(publication: Publication, kind: Kind | None, fields: dict[str, str], flavour: Flavour) -> None:
+    arxiv, doi, url = publication.arxiv, publication.doi, _url(publication)
+    if arxiv:
+        fields["eprint"] = number = arxiv.number
+        fields[flavour.fields.get("eprinttype", "eprinttype")] = flavour.arxiv
+        if publication.subjects and publication.subjects[0] in CATEGORIES:
+            fields[flavour.fields.get("eprintclass", "eprintclass")] = publication.subjects[0]
+        if doi is None and kind in (None, "preprint"):
+            # arXiv gives each of its works this DOI; a published version would have one of its own.
+            doi = f"10.48550/arXiv.{number}"
+        url = url or f"https://arxiv.org/abs/{number}"
+    if doi:
+        fields["doi"] = latex.verbatim(doi)
+    if url:
+        fields["url"] = latex.verbatim(url)
+
+
+def _url(publication: Publication) -> str | None:
+    for url in publication.urls:
+        if url[:8].lower().startswith(("https://", "http://")):
+            return url
+    return None
+
+
+def _write_status(status: str, fields: dict[str, str], flavour: Flavour) -> None:
+    """A status: BibTeX prints none but in a note, and biblatex has a field for it."""
+    if flavour.utf8:
+        fields["pubstate"] = STATUSES.get(status) or latex.encode(status, utf8=True)
+    elif status in STATUSES and "note" not in fields:
+        fields["note"] = status.capitalize()
+    else:
+        fields["pubstate"] = STATUSES.get(status) or latex.encode(status)
+
+
+# ---------------------------------------------------------------- names
+
+
+def _authors(authors: Authors, utf8: bool) -> str:
+    names = [_name(name, utf8) for name in authors.names]
+    return " and ".join(names if authors.complete else (*names, "others"))
+
+
+def _name(name: Name, utf8: bool) -> str:
+    """`von Last, Jr, First`; a group, or a name without a first name, in braces, as BibTeX would split it."""
+    family, given = name.family, name.given
+    particle, dropping_particle, suffix = name.particle, name.dropping_particle, name.suffix
+    if given and not (particle or dropping_particle or suffix):
+        whole = f"{family}, {given}"
+        if _PLAIN_NAME.fullmatch(whole):
+            return whole
+    return _odd_name(name.literal, family, given, particle, dropping_particle, suffix, utf8)
+
+
+@lru_cache(maxsize=16384)
+def _odd_name(
+    literal: str, family: str | None, given: str | None, particle: str | None, dropping_particle: str | None,
+    suffix: str | None, utf8: bool,
+) -> str:  # fmt: skip
+    if family is None:
+        return f"{{{latex.encode(literal, utf8=utf8)}}}"
+    von = " ".join(filter(None, (dropping_particle, particle)))
+    if given is None:
+        if _PARTICLES.fullmatch(von) and not suffix:
+            return f"{von} {{{latex.encode(family, utf8=utf8)}}}"
+        return f"{{{latex.encode(' '.join(filter(None, (von, family, suffix))), utf8=utf8)}}}"
+    last = " ".join(filter(None, (_part(von, utf8), _family(family, utf8))))
+    return ", ".join(filter(None, (last, _part(suffix, utf8), _part(given, utf8))))
+
+
+def _part(text: str | None, utf8: bool) -> str:
+    """A part of a name, in braces where BibTeX would read a list or nothing in it."""
+    if not text:
+        return ""
+    written = latex.encode(text, utf8=utf8)
+    return f"{{{written}}}" if _LIST_SYNTAX.search(text) else written
+
+
+def _family(family: str, utf8: bool) -> str:
+    """The family name; a word of several that BibTeX would take for a particle stands in braces.
+
+    It takes all words up to the last one in small letters before the end: "Garcia y" of "Garcia y Vega".
+    """
+    family = latex.normal(family, utf8=utf8)
+    words = family.split()
+    if _LIST_SYNTAX.search(family) or (len(words) < 2 and "-" not in family):
+        return _part(family, utf8)
+    if not all(map(_NAME_WORD.fullmatch, words)):
+        return f"{{{latex.encode(family, utf8=utf8)}}}"
+    # A hyphen separates words for BibTeX, too.
+    small = [any(_looks_small(part, utf8) for part in word.split("-")) for word in words]
+    return " ".join(
+        f"{{{latex.encode(word, utf8=utf8)}}}" if is_small else latex.encode(word, utf8=utf8)
+        for word, is_small in zip(words, small, strict=True)
+    )
+
+
+def _looks_small(word: str, utf8: bool) -> bool:
+    """Whether BibTeX sees a small letter first: in the word, in the bytes of another script, or in a command."""
+    if utf8 or word[:1].islower():
+        return word[:1].islower()
+    written = latex.encode(word)
+    return not written.isascii() or r"\text" in written
+
+
+# ---------------------------------------------------------------- lines
+
+_WIDTH = len("archiveprefix")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MACROS = frozenset(MONTHS)
+
+
+class _Ranks(dict[str, int]):
+    def __missing__(self, name: str) -> int:
+        return len(ORDER)
+
+
+class _Heads(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return f"  {name:<{_WIDTH}} = "
+
+
+_RANKS = _Ranks({name: rank for rank, name in enumerate(ORDER)})
+_HEADS = _Heads({name: f"  {name:<{_WIDTH}} = " for name in ORDER})
+
+
+# Venues, publishers and volumes come again and again.
+@lru_cache(maxsize=8192)
+def _encoded(text: str, utf8: bool) -> str:
+    return latex.encode(text, utf8=utf8)

@@ -1,0 +1,285 @@
+"""CSL's variables: which there are, what shape each has, and what a value of each means.
+
+Source: the CSL 1.0.2 specification, appendix IV, and its JSON schema for input data.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from pubtools.fields import dates, identifiers
+from pubtools.models import Authors, Kind, Name, PartialDate
+
+NAMES = frozenset(
+    (
+        "author chair collection-editor compiler composer container-author contributor curator director editor "
+        "editorial-director executive-producer guest host illustrator interviewer narrator organizer "
+        "original-author performer producer recipient reviewed-author script-writer series-creator translator"
+    ).split()
+)
+DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
+TEXTS = frozenset(
+    (
+        "DOI ISBN ISSN PMCID PMID URL abstract annote archive archive-place archive_collection archive_location "
+        "authority call-number citation-key citation-label collection-title container-title "
+        "container-title-short dimensions division event event-place event-title genre journalAbbreviation "
+        "jurisdiction keyword language medium note original-publisher original-publisher-place original-title "
+        "part-title publisher publisher-place references reviewed-genre reviewed-title scale section shortTitle "
+        "source status title title-short type version volume-title volume-title-short year-suffix"
+    ).split()
+)
+# Texts that the schema lets be numbers, too.
+NUMBERS = frozenset(
+    (
+        "chapter-number citation-number collection-number edition first-reference-note-number issue locator number "
+        "number-of-pages number-of-volumes page page-first part printing supplement volume"
+    ).split()
+)
+# CSL has no "preprint": it is an "article" of that genre.
+TYPES = frozenset(get_args(Kind)) - {"preprint"} | {"article"}
+# The variable that says where a work of that kind appeared.
+VENUES: Mapping[Kind, str] = {
+    "book": "publisher", "thesis": "publisher", "report": "publisher", "speech": "event-title",
+}  # fmt: skip
+# Names that CSL 1.0.2 has given up, for those it has now.
+LEGACY = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short", "event": "event-title"}
+# What facts of their own hold, or another variable, so that no detail may be written as it.
+OWN = frozenset("DOI URL abstract citation-key issued note status title type".split()) | LEGACY.keys()
+# Identifiers are no prose: nothing in them is mark-up.
+VERBATIM = frozenset("DOI URL citation-key id type".split())
+
+_NAME_PARTS = frozenset("family given dropping-particle non-dropping-particle suffix literal".split())
+_NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())
+_ISO = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
+_DATE_PARTS = frozenset("date-parts season circa literal raw".split())
+# Mark-up that citation processors and registries put into texts: HTML's, JATS's and MathML's.
+_TAG = re.compile(
+    r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|span|p|br|(?:jats|mml):[a-z-]{1,20}|math)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_SHIFTED = re.compile(r"<(su[bp])>([^<>]{1,40})</\1>", re.IGNORECASE)
+_SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_SUP = str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[\da-fA-F]{1,5});")
+# The lines of a note that say what CSL has a variable for, and whether the value can be one.
+_LABELS: Mapping[str, Callable[[str], object]] = {
+    "arxiv": identifiers.arxiv,
+    "doi": identifiers.doi,
+    "citation key": re.compile(r"\S+").fullmatch,
+    "pmid": re.compile(r"\d{1,9}").fullmatch,
+    "pmcid": re.compile(r"PMC\d{1,9}").fullmatch,
+}
+# What stands for names that were left out; it is no name.
+_OTHERS = re.compile(r"(?:and )?others|et\.? al\.?|…|\.{3}", re.IGNORECASE)
+
+
+def fits(variable: str, value: Any) -> bool:
+    """Whether CSL's schema lets `variable` hold `value`."""
+    if variable in TEXTS:
+        return isinstance(value, str)
+    if variable in NUMBERS:
+        return isinstance(value, str | int | float) and not isinstance(value, bool)
+    if variable in NAMES:
+        return isinstance(value, list) and all(isinstance(name, dict) and _is_name(name) for name in value)
+    if variable in DATES:
+        return isinstance(value, dict) and _is_date(value)
+    return variable == "categories" and isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def says(variable: str, raw: Any, written: object) -> bool:
+    """Whether `raw` may stand for `written`, the value of `variable` that was made from our facts (None for none).
+
+    It may when it is well-formed, and says the same in other words.
+    """
+    if not fits(variable, raw):
+        return False
+    if written is None:
+        return True
+    if variable in NAMES:
+        return names(raw) == names(written)
+    if variable in DATES:
+        return date(raw) == date(written)
+    if variable == "note":
+        return note(raw)[0] == written
+    if variable == "number" and (arxiv := identifiers.arxiv(str(raw))):
+        return f"arXiv:{arxiv.number}" == written
+    if variable == "genre":
+        return str(text(raw)).casefold() == str(written).casefold()
+    return text(raw) == written
+
+
+def text(value: Any) -> str | None:
+    """The plain text of a text or a number; None for anything else, and for a blank."""
+    if isinstance(value, str):
+        return plain(value) or None
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def plain(marked: str) -> str:
+    """`marked` on one line, without mark-up and entities; H<sub>2</sub>O is H₂O where there are such letters."""
+    if "<" in marked:
+        marked = _TAG.sub("", _SHIFTED.sub(_shifted, marked))
+    if "&" in marked:
+        marked = _ENTITY.sub(lambda found: html.unescape(found[0]), marked)
+    return " ".join(marked.split())
+
+
+def is_plain(variable: str, written: str) -> bool:
+    """Whether `written` is read as what it is, and nothing in it is taken for mark-up."""
+    return note(written) == (written, {}) if variable == "note" else plain(written) == written
+
+
+def names(value: Any) -> Authors | None:
+    """The people of a name variable; `complete` is False where one of them is "others". None without a name."""
+    people = (
+        [name for one in value if isinstance(one, dict) and (name := _name(one))] if isinstance(value, list) else []
+    )
+    found = tuple(name for name in people if not is_others(_name_value(name)))
+    return Authors(names=found, complete=len(found) == len(people)) if found else None
+
+
+def is_others(value: Mapping[str, Any]) -> bool:
+    """Whether a name of a name variable is none, but stands for those that were left out."""
+    said = [part for part in value.values() if part not in ("", None)]
+    return len(said) == 1 and isinstance(said[0], str) and _OTHERS.fullmatch(said[0].strip()) is not None
+
+
+def names_value(authors: Authors) -> list[dict[str, str]]:
+    """The name variable that `names` reads as `authors`, complete or not."""
+    return [_name_value(name) for name in authors.names]
+
+
+def note(value: str) -> tuple[str | None, dict[str, str]]:
+    """The text of a note, and the identifiers that Zotero's users write into it, by their label in small letters.
+
+    Such a line is nothing but a known label, a colon and the value ("Citation Key: ada1843"), as in Zotero's "Extra".
+    """
+    said: dict[str, str] = {}
+    prose = []
+    for line in value.splitlines():
+        label, _, told = line.partition(":")
+        label = label.strip().lower()
+        if label in _LABELS and told.strip() and label not in said and _LABELS[label](told.strip()):
+            said[label] = told.strip()
+        else:
+            prose.append(line)
+    return plain("\n".join(prose)) or None, said
+
+
+def date(value: Any) -> PartialDate | None:
+    """What is known of a date variable: of a range its beginning, of a season its year. None where nothing is."""
+    if isinstance(value, str):
+        return dates.parse(value)
+    for first in (date_parts(value) or [])[:1]:
+        for length in range(len(first), 0, -1):
+            try:
+                return PartialDate(**dict(zip(("year", "month", "day"), first[:length], strict=False)))
+            except ValidationError:
+                continue  # a month 21 is a season, and a day 0 is none
+    said = (
+        [value[form] for form in ("raw", "literal") if isinstance(value.get(form), str)]
+        if isinstance(value, dict)
+        else []
+    )
+    return dates.parse(said[0]) if said and "date-parts" not in value else None
+
+
+def date_parts(value: Any) -> list[list[int]] | None:
+    """The `date-parts` of a date variable as whole numbers; None where they are anything else."""
+    try:
+        parts = [[int(str(part)) for part in one if part not in ("", None)] for one in value["date-parts"]]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return parts if all(1 <= len(one) <= 3 for one in parts) else None
+
+
+def date_text(value: Any) -> str | None:
+    """A date variable as plain text, when it is one day, month or year (ISO 8601), or else nothing but a literal."""
+    if isinstance(value, dict) and value.keys() == {"date-parts"}:
+        parts = date_parts(value) or []
+        iso = "-".join(f"{part:02}" for part in parts[0]) if len(parts) == 1 else ""
+        return iso if _ISO.fullmatch(iso) else None
+    literal = value.get("literal") if isinstance(value, dict) and value.keys() == {"literal"} else None
+    if not isinstance(literal, str) or literal.strip() != literal or _ISO.fullmatch(literal):
+        return None
+    return literal or None
+
+
+def date_value(text: str) -> dict[str, Any]:
+    """The date variable that `date_text` reads as `text`."""
+    iso = _ISO.fullmatch(text)
+    return {"date-parts": [[int(part) for part in iso.groups() if part]]} if iso else {"literal": text}
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _is_name(value: Mapping[str, Any]) -> bool:
+    return all(
+        isinstance(said, str) if part in _NAME_PARTS else part in _NAME_FLAGS and isinstance(said, str | int | float)
+        for part, said in value.items()
+    )
+
+
+def _is_date(value: Mapping[str, Any]) -> bool:
+    parts = value.get("date-parts", [[1]])
+    return (
+        value.keys() <= _DATE_PARTS
+        and isinstance(parts, list)
+        and 1 <= len(parts) <= 2
+        and all(
+            isinstance(one, list)
+            and 1 <= len(one) <= 3
+            and all(isinstance(part, str | int | float) and not isinstance(part, bool) for part in one)
+            for one in parts
+        )
+        and all(isinstance(value.get(part, ""), str) for part in ("literal", "raw"))
+        and isinstance(value.get("season", ""), str | int | float)
+        and not isinstance(value.get("season"), bool)
+        and isinstance(value.get("circa", ""), str | int | float)
+    )
+
+
+def _name(value: Mapping[str, Any]) -> Name | None:
+    parts = {part: said for part in _NAME_PARTS if isinstance(said := value.get(part), str) and said.strip()}
+    family = parts.get("family")
+    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    literal = " ".join(parts[part].strip() for part in order if part in parts)
+    if family is None:
+        literal = parts.get("literal") or literal
+        return Name(literal=literal) if literal else None
+    return Name(
+        literal=literal,
+        family=family,
+        given=parts.get("given"),
+        particle=parts.get("non-dropping-particle"),
+        dropping_particle=parts.get("dropping-particle"),
+        suffix=parts.get("suffix"),
+        split_by="source",
+    )
+
+
+def _name_value(name: Name) -> dict[str, str]:
+    if name.family is None:
+        return {"literal": name.literal}
+    parts = {"family": name.family}
+    if name.given:
+        parts["given"] = name.given
+    if name.dropping_particle:
+        parts["dropping-particle"] = name.dropping_particle
+    if name.particle:
+        parts["non-dropping-particle"] = name.particle
+    if name.suffix:
+        parts["suffix"] = name.suffix
+    return parts
+
+
+def _shifted(found: re.Match[str]) -> str:
+    """A sub- or superscript in letters of their own, or as it is where one of them has none."""
+    letters = found[2].translate(_SUB if found[1].lower() == "sub" else _SUP)
+    return letters if not any(one.isascii() and one.isalnum() for one in letters) else found[2]

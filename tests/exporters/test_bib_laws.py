@@ -1,0 +1,166 @@
+"""What is written to a .bib file and read again: BibTeX and BibLaTeX, exporter and importer, side by side."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pubtools import latex, merging
+from pubtools.exporters import Style, biblatex, bibtex
+from pubtools.importers import bibtex as importer
+from pubtools.models import Authors, Facts, Kind, Name, Publication, Source
+from pubtools.people import People
+
+FLAVOURS = [bibtex, biblatex]
+STYLE = Style(abstracts=True)
+SOURCE = Source(kind="profile", locator="x.bib")
+
+# What a .bib file cannot hold, and what is written in its place. Everything else is read again as it was.
+NOT_HELD = {
+    "affiliations": "no field",
+    "hints": "no field: news are no facts",
+    "journal_ref": "no field: free text on a venue",
+    "aliases": "no field that BibTeX knows",
+    "gone": "no field",
+    "abstract that is cut": "not written",
+    "urls after the first, and those of other schemes": "one field for one address",
+    "subjects": "a first one of arXiv's is held; others are keywords, where there are no others",
+    "authors: literal and split_by": "a name is written in one way, in parts",
+    "authors: dropping_particle": "one particle",
+    "authors: particle with a capital": "BibTeX takes it for a part of the family name",
+    "authors: a family or suffix without a given name": "the whole name stands in braces",
+    "date.day": "BibTeX has no field for it; BibLaTeX has",
+    "date.inferred": "no field",
+    "a date without a year": "BibTeX warns of a month without a year, and BibLaTeX has no such date",
+    "venue.kind": "the kind of the work says it",
+    "venue.year": "the year of the work stands there",
+    "kind: none, but on arXiv": "read as a preprint, as everybody writes one",
+    "arxiv.version": "the eprint is that of the work",
+    "doi: arXiv's own": "the number says it",
+    "details: variables of CSL that are no field": "no field",
+    "details: genre Thesis or Report": "written where nothing is known",
+    "kept dates that are no plain date": "held in the language they come from",
+    "kept: a type and a subtype": "there is one field for what a type does not say",
+}
+
+PIECES = st.sampled_from(
+    [*r"{}\$%&#_^~<>|`'\"@,=()-. ", "é", "ß", "α", "²", "\u0301", "王", "ReLU", "$x_1$", r"\emph{X}", "{RL}", " and ",
+     "--", "``", "''", "100% of A & B ~ $x^2$ #1 _", "et al.", "others", "von", "jan", "2024"]
+)  # fmt: skip
+HOSTILE = st.lists(PIECES | st.text(max_size=3), max_size=8).map(lambda pieces: f"x{''.join(pieces)}y")
+# Braces of a title are LaTeX's, and which word they hold depends on what stands beside them.
+TITLES = HOSTILE.filter(lambda text: "{" not in text and "}" not in text)
+PARTS = HOSTILE.map(str.capitalize)
+NAMES = st.one_of(
+    HOSTILE.map(lambda text: Name(literal=text)),
+    st.builds(
+        Name,
+        literal=st.just("as it was written"),
+        family=PARTS | HOSTILE,
+        given=PARTS | HOSTILE,
+        particle=st.sampled_from([None, "van der", "de la", "d'"]),
+        suffix=st.none() | st.just("Jr.") | HOSTILE,
+        split_by=st.just("comma"),
+    ),
+    st.builds(Name, literal=st.just("x"), family=PARTS, particle=st.sampled_from(["van der", "de"])),
+)
+AUTHORS = st.builds(Authors, names=st.lists(NAMES, min_size=1, max_size=3).map(tuple), complete=st.booleans())
+KINDS = st.sampled_from([None, *get_args(Kind)])
+VENUES = st.fixed_dictionaries(
+    {"name": HOSTILE}, optional={"publisher": HOSTILE, "volume": HOSTILE, "pages": st.sampled_from(["1-20", "e12"])}
+)
+DETAILS = st.dictionaries(
+    st.sampled_from(
+        "ISBN annote chapter-number container-title-short edition event-title genre keyword language "
+        "number-of-pages publisher-place title-short version".split()
+    ),
+    HOSTILE,
+    max_size=4,
+)
+URLS = HOSTILE.map(lambda text: (latex.verbatim(f"https://a.b/{text}"),))
+
+
+@st.composite
+def publications(draw: st.DrawFn) -> Publication:
+    kind = draw(KINDS)
+    facts: dict[str, Any] = {
+        "title": draw(TITLES),
+        "kind": kind,
+        "authors": draw(st.none() | AUTHORS),
+        "date": draw(st.none() | st.sampled_from([{"year": 2024}, {"year": 2024, "month": 6}])),
+        "venue": draw(st.none() | VENUES) if kind != "preprint" else None,
+        "doi": draw(st.none() | st.sampled_from(["10.1000/a_b<c>1", "10.1000/%&#~"])),
+        "arxiv": draw(st.none() | st.just({"number": "2406.01589"})) if kind else None,
+        "urls": draw(st.just(()) | URLS),
+        "note": draw(st.none() | HOSTILE),
+        "status": draw(st.none() | st.sampled_from(["in press", "submitted", "in revision (R&R)"])),
+        "abstract": draw(st.none() | HOSTILE.map(lambda text: {"text": text})),
+        "contributors": draw(st.dictionaries(st.sampled_from(["editor", "translator", "director"]), AUTHORS)),
+        "details": draw(DETAILS),
+        "kept": draw(st.sampled_from([{}, {"bibtex": {"file": ":a_b.pdf:PDF", "abbr": "ICML {2024}"}}])),
+    }
+    return Publication.model_validate({"key": "key", "sightings": (), "citation_key": "key", **facts})
+
+
+def read(text: str) -> list[Publication]:
+    got = importer.read(text, SOURCE)
+    assert not got.refused, got.problems
+    return [merging.resolve(s.facts.citation_key or "key", [s], People()) for s in got.sightings]
+
+
+def facts_of(publication: Publication) -> dict[str, Any]:
+    """All that a publication says, but for how the source wrote each name."""
+    said = publication.model_dump(exclude={"sightings", "aliases", "gone", "key"}, exclude_defaults=True)
+    for authors in (said.get("authors"), *said.get("contributors", {}).values()):
+        for name in authors["names"] if authors else ():
+            name.pop("split_by", None)
+            if "family" in name:
+                name.pop("literal")
+    return said
+
+
+def normal(value: Any, utf8: bool) -> Any:
+    """`value` with every text in it as LaTeX gives it back."""
+    if isinstance(value, dict):
+        return {name: normal(said, utf8) for name, said in value.items()}
+    if isinstance(value, tuple):
+        return tuple(normal(said, utf8) for said in value)
+    return latex.normal(value, utf8=utf8) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@given(work=publications())
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_written_is_read_again(flavour: ModuleType, work: Publication) -> None:
+    text = flavour.render([work], STYLE)
+    (again,) = read(text)
+    expected, found = facts_of(work), facts_of(again)
+    kept = expected.pop("kept", {}), found.pop("kept", {})
+    capitals = {name: said for name, said in kept[1].get("bibtex", {}).items() if not name.startswith("@")}
+    assert capitals == kept[0].get("bibtex", {})
+    title = latex.normal(expected.pop("title"), title=True, utf8=flavour is biblatex)
+    assert found.pop("title") == title
+    assert found == normal(expected, flavour is biblatex)
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@given(work=publications())
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+def test_a_second_time_writes_the_same_bytes(flavour: ModuleType, work: Publication) -> None:
+    text = flavour.render([work], STYLE)
+    (again,) = read(text)
+    assert flavour.render([again], STYLE) == text
+    assert facts_of(again) == facts_of(read(flavour.render([again], STYLE))[0])
+
+
+def test_every_fact_is_held_or_said_not_to_be() -> None:
+    held = set(
+        "title authors date kind venue arxiv doi urls subjects abstract note status citation_key contributors "
+        "details kept".split()
+    )
+    assert held | {"affiliations", "hints", "journal_ref"} == set(Facts.model_fields)
+    assert {"affiliations", "hints", "journal_ref"} <= NOT_HELD.keys()
