@@ -7,12 +7,14 @@ READY  := $(VENV)/.ready
 PAGES  := fixtures/profiles/category_cards/lovelace.txt fixtures/profiles/teaser_bullets/babbage.txt
 RECORDS := fixtures/arxiv-records.jsonl
 
-.PHONY: run test check bench schemas fixtures clean help
+.PHONY: run test check judges acceptance bench schemas fixtures clean help
 
 help:
 	@echo "make run       read the fixture pages offline and write every export into out/"
 	@echo "make test      run the tests"
 	@echo "make check     lint, formatting and types"
+	@echo "make judges    install the programs of others that judge what we write (Debian as root, npm, pip)"
+	@echo "make acceptance  ask them"
 	@echo "make bench     speed, as ratios to a peer in the same run, and how surely papers are matched"
 	@echo "make schemas   write schemas/ anew from the models"
 	@echo "make fixtures  write expected files anew; read the diff like code"
@@ -27,7 +29,13 @@ run: $(READY)
 	@echo "made out/publications.json (the library) and, from it, out/publications.{bib,csl.json,md}"
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/acceptance
+
+judges: $(READY)
+	.ci/judges
+
+acceptance: $(READY)
+	$(BIN)/python -m pytest tests/acceptance
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -36,6 +44,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/formats.py
 	$(BIN)/python benchmarks/matching.py --sample 2000
 
 schemas: $(READY)
@@ -45,7 +54,7 @@ fixtures: $(READY)
 	$(BIN)/python -m pytest --update-fixtures
 
 clean:
-	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .judges out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Remade when pyproject.toml changes, or when a make was interrupted.
 $(READY): pyproject.toml
