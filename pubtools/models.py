@@ -7,7 +7,7 @@ library holds and what exporters see. Everything is frozen, and an absent value 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Self
@@ -235,6 +235,8 @@ class Sighting(Model):
     lines: Lines | None = None
     at: Mapping[str, LineNumber] = Field(default_factory=dict)
     match: Match | None = None
+    # The fields on which the user says that all other sources are wrong.
+    denies: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +264,17 @@ class Publication(Facts):
     key: Text
     aliases: tuple[str, ...] = ()
     gone: bool = False
+    excluded: bool = False
     sightings: tuple[Sighting, ...]
     ranked: Mapping[str, tuple[Claim, ...]] = Field(default_factory=dict, exclude=True, repr=False)
     disputed: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
+
+    @property
+    def year(self) -> int | None:
+        """The year of its date, or else of its venue."""
+        if self.date and self.date.year:
+            return self.date.year
+        return self.venue.year if self.venue else None
 
     def claims(self, field: str) -> tuple[Claim, ...]:
         """Who says what about `field`, the claim that was chosen first; () where nobody says anything."""
@@ -354,14 +364,21 @@ class RawEntry(Model):
             return Refusal(lines=lines, reason=reason)
 
 
+_GROUP = re.compile(
+    r"\b(?:[Cc]ollaboration|[Cc]onsortium|[Gg]roup|[Nn]etwork|[Tt]eam|[Ii]nitiative|[Ii]nvestigators)\s*$"
+)
+
+
 def _not_an_author_list(text: str) -> str | None:
     """Why `text` reads like a sentence or a label and not like names; None when it may be a list of names."""
     # What a list of names may hold besides names: ORCID iDs, and the end of a cut list.
     names = re.sub(r"(?:\d{4}-){3}\d{3}[\dX]|\bet\.? al\b\.?|\bothers\b", "", text)
     if re.search(r"[%@?!]|://|\d{3}", names):
         return f"not an author list: {text[:60]!r}"
-    for piece in re.split(r",|;|&|\band\b", names):
+    for piece in re.split(r";" if ";" in names else r",|&|\band\b", names):
         words = piece.split()
+        if _GROUP.search(piece):
+            continue  # "the Italian Multicentre Study on Resistance to Antituberculosis Drugs Group"
         lower = [word for word in words if word[0].islower()]
         # "danah boyd" is refused, too, and said: "in press" must never become an author.
         if len(words) > MAX_NAME_WORDS or len(lower) * 2 > len(words) + 1:
@@ -403,3 +420,17 @@ class Reading(Model):
             refused=tuple(cut for cut in both if isinstance(cut, Refusal)),
             **rest,
         )
+
+    def renumbered(self, line: Callable[[int], int]) -> Self:
+        """The same with `line(number)` for every line number: a page's lines may not be those of its file."""
+
+        def moved(value: Any, field: str = "") -> Any:
+            if isinstance(value, dict):
+                return {name: moved(below, name) for name, below in value.items()}
+            if isinstance(value, tuple):
+                numbers = field in ("lines", "unread")
+                return tuple(line(below) if numbers else moved(below) for below in value)
+            return line(value) if field == "line" else value
+
+        found = moved(self.model_dump())
+        return type(self).model_validate({**found, "unread": sorted(set(found["unread"]))})

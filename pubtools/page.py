@@ -53,11 +53,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A named page and its lines, blank ones included; `source` is the file's text as it came."""
+    """A named page and its lines, blank ones included; `source` is the file's text as it came.
+
+    `file_lines` is on which line of the file each line begins, where they differ (HTML); () where they are the same.
+    """
 
     name: str
     lines: tuple[Line, ...]
     source: str = ""
+    file_lines: tuple[int, ...] = ()
 
     @classmethod
     def from_text(cls, text: str, name: str = "page") -> Page:
@@ -68,6 +72,10 @@ class Page:
             stripped = " ".join(folded.split())
             lines.append(Line(number, stripped, len(folded) - len(folded.lstrip())))
         return cls(name, tuple(lines), text)
+
+    def file_line(self, number: int) -> int:
+        """The line of the file, as editors count, on which the page's line `number` begins."""
+        return self.file_lines[number - 1] if self.file_lines else number
 
     def filled(self) -> Iterator[Line]:
         """The lines that are not blank."""

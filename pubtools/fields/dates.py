@@ -3,38 +3,66 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import ValidationError
 
 from pubtools.models import PartialDate
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june",
-            "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_YEAR = r"(?P<year>[12]\d{3})"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_WORD = r"(?P<month>[a-z]{3,9})\.?"
+
+def _numbered(*months: str) -> dict[str, int]:
+    return {name: number for number, names in enumerate(months, start=1) for name in names.split()}
+
+
+_ENGLISH = _numbered(
+    "jan january", "feb february", "mar march", "apr april", "may", "jun june",
+    "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december",
+)  # fmt: skip
+# German, French, Spanish, Portuguese, Italian, Dutch and Polish, full and as they are cut; no two differ on a word.
+_MONTHS = _ENGLISH | _numbered(
+    "januar jänner janvier janv enero ene janeiro gennaio gen januari styczeń stycznia",
+    "februar feber février févr fév febrero fevereiro fev febbraio februari luty lutego",
+    "märz mrz mär mars marzo março maart mrt marzec marca",
+    "avril avr abril abr aprile kwiecień kwietnia",
+    "mai mayo maio maggio mag mei maj maja",
+    "juni juin junio junho giugno giu czerwiec czerwca",
+    "juli juillet juil julio julho luglio lug lipiec lipca",
+    "août aout agosto ago augustus sierpień sierpnia",
+    "septembre septiembre setembro set settembre sett wrzesień września",
+    "oktober okt octobre octubre outubro out ottobre ott październik października",
+    "novembre noviembre novembro listopad listopada",
+    "dezember dez décembre déc diciembre dic dezembro dicembre december grudzień grudnia",
+)
+
+
+def _by_first_letter(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, in any case; what begins with no letter of theirs fails at once."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
+
+
+# A month's name as it stands in running text, for patterns of other modules; no group in it.
+MONTH = rf"(?i:{_by_first_letter(_MONTHS)})\b\.?"
+_YEAR = r"(?P<year>[12][0-9]{3})"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er)?"
+_WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE | re.ASCII)
+    re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_YEAR}(?:-(?P<number>\d\d)(?:-(?P<day>\d\d))?)?",  # 2024, and ISO 8601: 2024-06, 2024-06-16
+        rf"{_YEAR}(?:-(?P<number>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}}))?)?",  # 2024, and ISO 8601: 2024-06, 2024-06-16
+        rf"{_YEAR}[a-z]",  # 2024b, the second of a year in a list of references
+        rf"{_YEAR},? {_WORD}(?: {_DAY})?",  # 2010 Mar 18; 2004, May
         rf"{_WORD}(?: {_DAY})?(?:(?:, ?| ){_YEAR})?",  # Jun 16, 2022; June 2024; May 19; May
-        rf"{_DAY} {_WORD}(?:,? {_YEAR})?",  # 16 June 2022; 19 May
+        rf"{_DAY}\.? (?:de |d')?{_WORD}(?:(?:,| de)? {_YEAR})?",  # 16 June 2022; 19 May; 8. Mai 2020; 3 de maio de 2019
     )
 )
 # A date at the end of a line, whatever stands before it: aggregators glue a subject to it ("LGJun 16, 2022").
 _AT_END = re.compile(
-    rf"(?P<head>.*?)(?P<date>(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.? {_DAY}(?:(?:, ?| ){_YEAR})?)",
+    rf"(?P<head>.*?)(?P<date>(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\b\.? {_DAY}(?:(?:, ?| ){_YEAR})?)",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -42,7 +70,8 @@ _AT_END = re.compile(
 def parse(text: str) -> PartialDate | None:
     """The date written in `text`, with no part invented.
 
-    Accepts `Jun 16, 2022`, `16 June 2022`, `May 19` (year None), `June 2024`, `2024-06-16`, `2024-06`, `2024`.
+    Accepts `Jun 16, 2022`, `16 June 2022`, `May 19` (year None), `June 2024`, `2024-06-16`, `2024-06`, `2024`,
+    `2024b`, `2010 Mar 18`, `8. Mai 2020`; months in eight languages.
     Months 1-12. None when the text is not wholly a date that exists; never raises.
     """
     for form in _FORMS:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from pubtools.models import ArxivId
 
 # arXiv identifier scheme: YYMM.NNNN (2007-04 to 2014-12), YYMM.NNNNN since, archive/YYMMNNN before.
 _ARXIV = re.compile(
-    r"(?:https?://)?(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*|(?:https?://)?(?:dx\.)?(?:doi\.org/)?10\.48550/arxiv\.)?"
-    r"(?P<number>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?/\d{7})(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?(?:\s*\[[\w.-]+\])?",
+    r"(?:https?://)?(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*"
+    r"|(?:https?://)?(?:dx\.)?(?:doi\.org/)?10\.48550/arxiv\.)?"
+    r"(?P<number>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?/\d{7})(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?"
+    r"(?:\s*\[[\w.-]+\])?",
     re.IGNORECASE | re.ASCII,
 )
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.[0-9]{4,9}/\S*[^\s.,;])[.,;]*", re.IGNORECASE)
@@ -44,3 +49,150 @@ def url(text: str) -> str | None:
 def is_link(text: str) -> bool:
     """Whether `text` is nothing but an identifier or a web address. A bare number is not: it may be anything."""
     return bool(url(text) or doi(text) or ("arxiv" in text.lower() and arxiv(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An identifier in a text, canonical, and its stretch [start, end) with the label before it ("doi:").
+
+    A "url" is a web address; a DOI or an arXiv number inside one is found as well, over the same stretch.
+    """
+
+    kind: Literal["doi", "arxiv", "pmid", "pmcid", "isbn", "issn", "url"]
+    value: str
+    start: int
+    end: int
+
+
+def find(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
+    """The identifiers and links of `text`, in its order.
+
+    `breaks` are offsets at which lines were joined: an address that ends there in the middle is joined again.
+    """
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return ()
+    found: list[Found] = []
+    taken = 0
+    for label in _ANY.finditer(text):
+        if label.start() < taken:
+            continue
+        for one in _read(text, label, breaks):
+            found.append(one)
+            taken = max(taken, one.end)
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- inside
+
+# Without one of these there is no identifier.
+_SIGNS = ("http", "www.", "doi", "10.", "arxiv", "eprint", "pmid", "pmc", "isbn", "issn", "/0", "/9")
+# Where an identifier may begin: cheap to find, and read with care from there.
+_ANY = re.compile(
+    r"https?[ ]?:[ ]?/[ ]?/|\bwww\.(?=[\w-]+\.)|(?:\b(?:dx\.)?doi\.org/)|\bdoi\b|\b10\.\d{4,9}[ ]?/|\barxiv\b"
+    r"|\beprint\b|\bPM(?:C?ID|C\d)|\bISBN|\bISSN"
+    r"|\b(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math(?:\.[A-Z]{2})?|nlin|nucl-(?:ex|th)|physics"
+    r"|quant-ph|cs|q-bio|q-alg|alg-geom|dg-ga|solv-int|chao-dyn|funct-an)[ ]?/[ ]?\d{7}\b",
+    re.I,
+)
+_DOI_HERE = re.compile(
+    r"(?:DOI[ ]?:?[ ]?)?(?:https?[ ]?:[ ]?/[ ]?/[ ]?)?(?:(?:dx[ ]?\.[ ]?)?doi\.org[ ]?/[ ]?)?(?:DOI[ ]?[:=]?[ ]?)?"
+    r"(10\.[ ]?\d{4,9}(?:\.\d+)?[ ]?/[ ]?[^\s\"<>“”]+)",
+    re.I,
+)
+_SHORT_DOI = re.compile(
+    r"(?:DOI[ ]?:?[ ]?)?(?:https?://)?(?:(?:dx\.)?doi\.org/)?(10/[a-z0-9]{3,12})\b"
+    r"|(?:https?://)?doi\.org/([a-z0-9]{3,12})\b(?!/)",
+    re.I,
+)
+_ARXIV_HERE = re.compile(
+    r"(?:https?://)?(?:www\.|export\.)?(?:e-?prints?[ :]{1,2})?(?:arxiv)?(?:\.org/(?:abs|pdf|html)/|[ ]?(?:e-?prints?"
+    r"|preprints?)?[ ]?(?:arXiv)?[ ]?[:.,#/(\[]?[ ]?(?:abs/|no\.? ?)?)"
+    r"(\d{4}[ ]?\.[ ]?\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?[ ]?/[ ]?\d{7})(?!\d)(v\d+)?(?:\.pdf)?(?:[ ]?\[[\w-]+"
+    r"(?:\.[\w-]+)?\])?",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"PMID[ ]?:?[ ]?(?P<pmid>\d{4,9})\b|(?:PMCID[ ]?:?[ ]?)?(?P<pmcid>PMC\d{4,9})\b"
+    r"|ISBN(?:[- ]?1[03])?[ ]?:?[ ]?(?P<isbn>\d[\dX‐‑–—-]{8,16}|\d[\dX ]{8,16}\d)"
+    r"|ISSN(?:[ -]?[LEP])?[ ]?:?[ ]?(?P<issn>\d{4}-\d{3}[\dX])",
+    re.I,
+)
+_KINDS: tuple[Literal["pmid", "pmcid", "isbn", "issn"], ...] = ("pmid", "pmcid", "isbn", "issn")
+_ADDRESS = re.compile(r"(?:https?[ ]?:[ ]?/[ ]?/[ ]?|www\.)[^\s<>\"“”]+", re.I)
+_PUBMED = re.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b")
+_GOES_ON = re.compile(r"[ ]?([^\s<>\"“”]*[\d/_=.-][^\s<>\"“”]*)")
+_NUMBER_GOES_ON = re.compile(r"(?<=\.) ?\d[\w.()/-]*")
+_CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+def _read(text: str, label: re.Match[str], breaks: Sequence[int]) -> Iterator[Found]:
+    """What begins at `label`: one identifier, or an address and the identifier in it."""
+    at = label.start()
+    head = label[0].lower()
+    if head[:2] == "pm" or head[:2] == "is":
+        if numbered := _NUMBERED.match(text, at):
+            for kind in _KINDS:
+                value = re.sub(r"[‐‑–—]", "-", (numbered[kind] or "").replace(" ", "")).upper()
+                if value and (kind != "isbn" or _is_isbn(value)):
+                    yield Found(kind, value, at, numbered.end())
+        return
+    if head[:4] != "http" or "doi.org" in text[at : at + 25].replace(" ", ""):
+        if whole := _DOI_HERE.match(text, at):
+            value, end = _trimmed(text, whole.start(1), whole.end(1), breaks)
+            value = re.sub(r"\s", "", value)
+            if parsed := arxiv(value):
+                yield Found("arxiv", parsed.number, at, end)
+            elif _DOI.fullmatch(value):
+                yield Found("doi", value.lower(), at, end)
+            return
+        if short := _SHORT_DOI.match(text, at):
+            yield Found("url", f"https://doi.org/{(short[1] or short[2])}", at, short.end())
+            return
+    if "arxiv" in text[at : at + 24].lower() or head[:4] == "epri" or head[-1:].isdigit():
+        number = _ARXIV_HERE.match(text, at)
+        if number and (parsed := arxiv(number[1].replace(" ", "") + (number[2] or ""))):
+            yield Found("arxiv", parsed.number + (f"v{parsed.version}" if parsed.version else ""), at, number.end())
+            return
+    if address := _ADDRESS.match(text, at):
+        value, end = _trimmed(text, at, address.end(), breaks)
+        value = re.sub(r"\s", "", value)
+        value = value if value[:4].lower() == "http" else f"https://{value}"
+        if inner := re.search(r"/doi(?:/(?:abs|full|pdf|epdf|pdfplus|epub|book))?/(10\.\d{4,9}/[^\s?#&]+)", value):
+            yield Found("doi", inner[1].lower().rstrip("/.,"), at, end)
+        if inner := _PUBMED.search(value):
+            yield Found("pmid", inner[1], at, end)
+        if url(value):
+            yield Found("url", value, at, end)
+
+
+def _trimmed(text: str, start: int, end: int, breaks: Sequence[int]) -> tuple[str, int]:
+    """The address at [start, end) without the sentence's punctuation, and with its rest in the next line."""
+    value = text[start:end]
+    if end in breaks or any(b - 1 == end for b in breaks):
+        rest = _GOES_ON.match(text, end)
+        if rest and value[-1] in "/-_.=" and not (value[-1] == "." and not rest[1][0].isdigit()):
+            value, end = text[start : rest.end()], rest.end()
+    # "10.1103/PhysRevLett. 113.091601": what registries give has a digit nearly always.
+    if value[:3] == "10." and not re.search(r"/.*\d", value) and (rest := _NUMBER_GOES_ON.match(text, end)):
+        value, end = text[start : rest.end()], rest.end()
+    for label in ("[doi]", "[pii]"):  # as PubMed writes them
+        if value.lower().endswith(label):
+            value, end = value[: -len(label)], end - len(label)
+    while value:
+        last = value[-1]
+        if last in ".,;:'’”\"*†‡" or (last in _CLOSING and value.count(last) > value.count(_CLOSING[last])):
+            value, end = value[:-1], end - 1
+        else:
+            break
+    return value, end
+
+
+def _is_isbn(digits: str) -> bool:
+    """Whether the check digit is right (ISBN users' manual, 7th edition, appendix 1)."""
+    bare = digits.replace("-", "")
+    if len(bare) == 13 and bare.isdigit():
+        return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(bare)) % 10 == 0
+    if len(bare) == 10 and bare[:-1].isdigit():
+        return sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(bare)) % 11 == 0
+    return False

@@ -25,7 +25,7 @@ _CAPITAL_PARTICLES = frozenset(
         "Ter Van Vander Von Zu"
     ).split()
 )
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv 2nd 3rd 4th".split())
 # A degree after a comma is no author: "Ada Lovelace, PhD, Charles Babbage".
 _DEGREES = frozenset("phd md msc bsc mph mba dr dphil frs".split())
 _GROUP = re.compile(
@@ -64,11 +64,14 @@ def parse_list(text: str) -> Authors | None:
 
     Accepts `A. Last, B. Last and C. Last`, `Last, A.; Last, B.` and `Last, A., Last, B.`. None without a name.
     """
+    listed = ";" in text  # also at the end: "Last, First;" is one name
     whole, gaps = _ET_AL.subn(",", text)
     whole = whole.strip(" ,;")
     if re.search(r"[^\W\d_]{3}\.$", whole) and whole.split()[-1].lower() not in _SUFFIXES:
         whole = whole[:-1]  # the list's own full stop, not that of an initial
-    names = [parse(piece) for piece in _pieces(whole)]
+    names = [parse(piece) for piece in (_separated(whole) if listed else _pieces(whole))]
+    if sum(name.split_by == "initials" for name in names) * 2 > len(names):
+        names = [_with_long_initials(name) for name in names]
     return Authors(names=tuple(names), complete=not gaps) if names else None
 
 
@@ -154,6 +157,8 @@ def _from_comma(literal: str, bare: str) -> Name:
         return inner.model_copy(update={"literal": literal, "suffix": parts[1]})
     if len(parts) < 2 or len(parts) > 3:
         return Name(literal=literal)
+    if len(parts) == 3 and parts[2].lower() in _SUFFIXES:
+        parts = [parts[0], parts[2], parts[1]]  # `Last, First, Jr.`
     suffix = parts[1] if len(parts) == 3 else None
     particle, family = _particle(parts[0].split())
     return Name(literal=literal, family=family, given=parts[-1], particle=particle, suffix=suffix, split_by="comma")
@@ -174,12 +179,24 @@ def _from_words(literal: str, bare: str) -> Name:
             literal=literal, family=family, given=" ".join(words[at:]), particle=particle, suffix=suffix,
             split_by="initials",
         )  # fmt: skip
+    capitals = next((at for at, word in enumerate(words) if not _is_shouted(word)), 0)
+    if capitals and not any(map(_is_shouted, words[capitals:])):
+        # "KAHAN Marcel": capitals are the source's own mark of a family name.
+        return Name(
+            literal=literal, family=" ".join(words[:capitals]), given=" ".join(words[capitals:]), suffix=suffix,
+            split_by="source",
+        )  # fmt: skip
     at = _family_start(words)
     particle, family = _particle(words[at:])
     return Name(
         literal=literal, family=family, given=" ".join(words[:at]) or None, particle=particle, suffix=suffix,
         split_by="last-word",
     )  # fmt: skip
+
+
+def _is_shouted(word: str) -> bool:
+    """Whether a word is all capitals, and too long for initials."""
+    return len(word) > 3 and word.isupper() and "." not in word
 
 
 def _particle(words: list[str]) -> tuple[str | None, str]:
@@ -208,8 +225,7 @@ def _is_initials(word: str) -> bool:
 def _pieces(whole: str) -> list[str]:
     """The texts of the single names of a list."""
     if ";" in whole:
-        pieces = [p.strip(" ,&") for p in re.split(r";|&|\band\b", whole)]
-        return [piece for piece in pieces if _has_letter(piece)]
+        return _separated(whole)
     # "Jr." after a comma belongs to the name before it, and so does the second of its two footnotes: "Ada Byron1,2".
     joined: list[str] = []
     for piece in (p.strip() for p in _AND.split(whole)):
@@ -222,6 +238,22 @@ def _pieces(whole: str) -> list[str]:
     if joined and len(joined) % 2 == 0 and _are_pairs(joined[::2], joined[1::2]):
         return [f"{family}, {given}" for family, given in zip(joined[::2], joined[1::2], strict=True)]
     return joined
+
+
+def _separated(whole: str) -> list[str]:
+    """The texts of the single names of a list with semicolons: a comma stands within a name."""
+    pieces = [piece.strip(" ,&") for piece in re.split(r";|&|\band\b", whole)]
+    return [piece for piece in pieces if _has_letter(piece)]
+
+
+def _with_long_initials(name: Name) -> Name:
+    """`name` with `Castro LFC` taken apart, as the other names of its list are: alone, "LFC" may be a family name."""
+    words = _bare(name.literal).split()
+    last = words[-1] if len(words) > 1 and name.split_by == "last-word" else ""
+    if not (3 <= len(last) <= 4 and last.isalpha() and last.isupper()) or words[0].isupper():
+        return name
+    particle, family = _particle(words[:-1])
+    return Name(literal=name.literal, family=family, given=last, particle=particle, split_by="initials")
 
 
 def _are_pairs(families: list[str], givens: list[str]) -> bool:

@@ -1,9 +1,12 @@
-"""What a sentence says about where a paper was accepted."""
+"""What a sentence says about where a paper was accepted, and how much a stretch is the name of a venue."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
+from pubtools.fields.lexicon import PUBLISHER_WORDS, VENUE_ABBREVIATIONS, VENUE_WORDS
 from pubtools.models import Venue
 
 # A word of a venue's name: "NeurIPS", "eLife".
@@ -48,3 +51,103 @@ def topic(sentence: str) -> str:
         re.IGNORECASE | re.DOTALL,
     )
     return re.sub(r"\([^)]*\)", " ", found["topic"]).strip(" ,.") if found else ""
+
+
+# ---------------------------------------------------------------- how much a stretch is the name of a venue
+
+# Words that any title, journal or book may have.
+_SMALL = frozenset(
+    "of the and in on for to a an at by with from & de la le les des du et d l en der die das und für zur zum in im "
+    "e y el los las del da do dos das di della delle van het een i og w na z of".split()
+)
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|&")
+
+
+# Chinese, Japanese and Korean names of journals end in what they are.
+_UNSPACED_ENDINGS = tuple(
+    (
+        "学报 學報 学刊 學刊 杂志 雜誌 杂誌 雑誌 论文集 論文集 論文誌 学会誌 論叢 紀要 期刊 "
+        "논문지 학보 학회지 학회논문집 연구 과학"
+    ).split()
+)
+
+
+@lru_cache(maxsize=8192)
+def likeness(text: str) -> float:
+    """How much `text` is the name of a journal, of proceedings or of a series, by words and shape, in [0, 1]."""
+    if text.strip(" .,").endswith(_UNSPACED_ENDINGS):
+        return 0.9
+    words = _TOKEN.findall(text[:300])
+    content = [word for word in map(_weighed, words) if word is not None]
+    if not content or len(words) > 30:
+        return 0.0
+    few = len(content) <= 6
+    known = abbreviated = capitals = 0.0
+    for word in content:
+        known += word.known
+        abbreviated += word.abbreviated if few else word.in_long
+        capitals += word.capital
+    share = (known + abbreviated) / len(content)
+    capital = capitals / len(content)
+    score = (
+        0.45 * min(1.0, share * 1.3)
+        + (0.3 + 0.1 * (content[0].starts)) * min(1.0, known)
+        + 0.25 * (capital if capital > 0.7 else capital * 0.3)
+    )
+    if len(words) > 12 and not known:
+        score -= 0.2
+    if capital < 0.5:
+        score -= 0.25
+    return round(min(1.0, max(0.0, score)), 3)
+
+
+class _Weighed(NamedTuple):
+    """What a word says: in a table of whole words, an abbreviation in a short name or a long one, with a capital."""
+
+    known: float
+    abbreviated: float
+    in_long: float
+    capital: bool
+    starts: bool
+
+
+@lru_cache(maxsize=16384)
+def _weighed(word: str) -> _Weighed | None:
+    """What a word says of a venue's name; None where any text may have it."""
+    lower = word.lower()
+    if lower in _SMALL:
+        return None
+    capital = word[0].isupper() or not word[0].islower()
+    starts = lower in VENUE_WORDS
+    lower = lower.rstrip(".")
+    if lower in VENUE_WORDS:
+        return _Weighed(1.0, 0.0, 0.0, capital, starts)
+    if lower in VENUE_ABBREVIATIONS:
+        return _Weighed(0.0, 1.0, 1.0 if word[-1] == "." else 0.5, capital, starts)
+    short = 0.7 * (word[-1] == "." and len(word) <= 7 and word[0].isupper())
+    return _Weighed(0.0, short, short, capital, starts)
+
+
+@lru_cache(maxsize=8192)
+def publisher_likeness(text: str) -> float:
+    """How much `text` names a publisher, with its place or without, in [0, 1]."""
+    words = [word.lower().rstrip(".") for word in _TOKEN.findall(text[:200])]
+    content = [word for word in words if word not in _SMALL]
+    if not content or len(words) > 14:
+        return 0.0
+    hits = sum(word in PUBLISHER_WORDS for word in content)
+    # "Akademieverlag", "Sachbuch-Verlag": German makes such names at will
+    house = any(len(word) > 8 and word.endswith("verlag") for word in content)
+    hits += house
+    strong = house or any(word in _STRONG_PUBLISHERS for word in content)
+    score = 0.5 * bool(hits) + 0.3 * strong + 0.2 * hits / len(content)
+    if _PLACE.match(text):
+        score = max(score + 0.2, 0.45)
+    return round(min(1.0, score), 3)
+
+
+_STRONG_PUBLISHERS = frozenset(
+    "press verlag publishers publisher publishing springer wiley elsevier routledge macmillan gruyter".split()
+)
+# "Cambridge, MA: ", "London and New York: ", "Bielefeld: ".
+_PLACE = re.compile(r"[^\W\d_][\w.'’-]{0,40}(?:[ ,/;&]{1,3}[^\W\d_][\w.'’-]{0,40}){0,5} ?: ?(?=[^\W\d_])")

@@ -25,6 +25,13 @@ def parts(text: str) -> tuple[int | None, int | None, int | None] | None:
         ("Jun. 16 2022", (2022, 6, 16)),
         ("Sept 3rd, 2021", (2021, 9, 3)),
         ("16 June 2022", (2022, 6, 16)),
+        ("2010 Mar 18", (2010, 3, 18)),
+        ("2004, May", (2004, 5, None)),
+        ("1993a", (1993, None, None)),
+        ("8. Mai 2020", (2020, 5, 8)),
+        ("août 2013", (2013, 8, None)),
+        ("3 de maio de 2019", (2019, 5, 3)),
+        ("październik 2019", (2019, 10, None)),
         ("1st of June 2022", None),
         ("16th Jun, 2022", (2022, 6, 16)),
         ("June 2024", (2024, 6, None)),
@@ -51,7 +58,7 @@ def test_a_year_that_is_not_written_is_not_invented(text: str, expected: tuple[i
     [
         "", "19", "May 0", "May 32, 2021", "Feb 30, 2021", "Feb 29, 2023", "2024-13", "2024-00-01",
         "June 2024 and later",
-        "in 2024", "2024/2025", "Mai 2024", "12345", "0999", "3024", "\u017fept 2024", "\u0662\u0660\u0662\u0664",
+        "in 2024", "2024/2025", "Brumaire 2024", "12345", "0999", "3024", "\u017fept 2024", "\u0662\u0660\u0662\u0664",
         "2024-6",
     ],
 )  # fmt: skip

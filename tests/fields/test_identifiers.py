@@ -106,3 +106,62 @@ def test_reading_an_identifier_again_changes_nothing_and_no_text_raises(text: st
     if url := identifiers.url(text):
         assert identifiers.url(url) == url
     identifiers.is_link(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2013; (5):1384-416. doi: 10.3390/nu5041384.", [("doi", "10.3390/nu5041384")]),
+        (
+            "https://doi.org/10.1061/(asce)0733-9410(1988)114:2(133).",
+            [("doi", "10.1061/(asce)0733-9410(1988)114:2(133)")],
+        ),
+        ("(doi:10.1000/xyz(1))", [("doi", "10.1000/xyz(1)")]),
+        ("doi: 10.1103 /PhysRevLett. 113.091601 .", [("doi", "10.1103/physrevlett.113.091601")]),
+        ("doi: nm.2234 [pii]; 10.1038/nm.2234[doi]", [("doi", "10.1038/nm.2234")]),
+        ("see doi.org/10.1000/xyz", [("doi", "10.1000/xyz")]),
+        ("DOI 10/q36q", [("url", "https://doi.org/10/q36q")]),
+        (
+            "https://onlinelibrary.wiley.com/doi/abs/10.1002/abc.123",
+            [("doi", "10.1002/abc.123"), ("url", "https://onlinelibrary.wiley.com/doi/abs/10.1002/abc.123")],
+        ),
+        ("arXiv preprint arXiv:2012.02821v2, 2020", [("arxiv", "2012.02821v2")]),
+        ("[arXiv:1702.00674 [hep-ex]]", [("arxiv", "1702.00674")]),
+        ("49, 2359, hep-ph/9310216.", [("arxiv", "hep-ph/9310216")]),
+        ("https://doi.org/10.48550/arXiv.2107.05580", [("arxiv", "2107.05580")]),
+        ("PMID: 12345678; PMC1234567", [("pmid", "12345678"), ("pmcid", "PMC1234567")]),
+        (
+            "https://pubmed.ncbi.nlm.nih.gov/12345678/",
+            [("pmid", "12345678"), ("url", "https://pubmed.ncbi.nlm.nih.gov/12345678/")],
+        ),
+        ("ISBN 978-3-16-148410-0", [("isbn", "978-3-16-148410-0")]),
+        ("ISBN 978-3-16-148410-1", []),
+        (
+            "at https://example.org/a_(b), and www.example.org/c.",
+            [("url", "https://example.org/a_(b)"), ("url", "https://www.example.org/c")],
+        ),
+        ("no identifier: 12(3):45-67, 2020, arXiv (2019)", []),
+    ],
+)
+def test_identifiers_are_found_in_running_text(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(found.kind, found.value) for found in identifiers.find(text)] == expected
+
+
+def test_an_address_that_a_line_s_end_broke_is_joined() -> None:
+    text = "see https://doi.org/10.1000/ abc.123 for more"
+    assert identifiers.find(text, breaks=[28])[0].value == "10.1000/abc.123"
+
+
+crumbs = st.sampled_from(
+    "doi:|10.1000/|a.b|(|)|arXiv:|2107.05580|https://|x.org/|PMID |1234567|ISBN |[|]|.|/| |hep-th/|9901001".split("|")
+)
+
+
+@given(st.lists(crumbs).map("".join))
+def test_what_is_found_is_a_stretch_of_the_text_and_canonical(text: str) -> None:
+    for found in identifiers.find(text):
+        assert 0 <= found.start < found.end <= len(text)
+        if found.kind == "doi":
+            assert identifiers.doi(found.value) == found.value
+        if found.kind == "arxiv":
+            assert identifiers.arxiv(found.value)

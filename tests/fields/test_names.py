@@ -303,3 +303,27 @@ def test_the_list_of_names_is_the_line_with_more_than_one_or_else_the_first(
     texts: list[str], expected: int | None
 ) -> None:
     assert names.first_list(texts) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lovelace, Ada;", [("Ada", "Lovelace")]),
+        ("Lovelace, Ada; A. Babbage; et al.", [("Ada", "Lovelace"), ("A.", "Babbage")]),
+        ("Castro LFC; Boole G; Saxe AM", [("LFC", "Castro"), ("G", "Boole"), ("AM", "Saxe")]),
+        ("LOVELACE Ada; BABBAGE Charles", [("Ada", "LOVELACE"), ("Charles", "BABBAGE")]),
+    ],
+)
+def test_a_list_with_semicolons_keeps_the_commas_within_its_names(text: str, expected: list[tuple[str, str]]) -> None:
+    authors = names.parse_list(text)
+    assert authors
+    assert [(name.given, name.family) for name in authors.names] == expected
+
+
+def test_three_capitals_are_a_family_name_where_no_list_says_otherwise() -> None:
+    assert names.parse("Kim LEE").family == "LEE"
+
+
+def test_a_suffix_may_stand_after_the_given_names() -> None:
+    name = names.parse("Weber, Karl A., Jr.")
+    assert (name.family, name.given, name.suffix) == ("Weber", "Karl A.", "Jr.")

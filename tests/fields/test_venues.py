@@ -69,3 +69,39 @@ words = st.sampled_from(
 def test_no_sentence_raises(sentence: str) -> None:
     venues.acceptance(sentence)
     venues.topic(sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Journal of Looms", "J Immunol", "Phys. Rev. Lett.", "Proc Natl Acad Sci USA", "IEEE Trans. Nucl. Sci.",
+        "Studies in African Linguistics", "Zeitschrift für Webkunde", "Revista de Telares", "计算机学报",
+        "Proceedings of the 24th Annual Conference on Engines",
+    ],
+)  # fmt: skip
+def test_names_of_journals_and_proceedings_look_like_venues(text: str) -> None:
+    assert venues.likeness(text) > 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Looms that learn from patterns", "Three sounds, one motor action", "Ada Lovelace", "the price of wine"],
+)
+def test_titles_and_names_do_not(text: str) -> None:
+    assert venues.likeness(text) < 0.4
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("London: Routledge", True),
+        ("Oxford University Press", True),
+        ("Champaign, IL: Human Kinetics", True),
+        ("Paris, Gallimard", True),
+        ("Journal of Looms", False),
+        ("Looms that learn", False),
+        ("", False),
+    ],
+)
+def test_a_publisher_is_known_by_its_words_or_by_its_place(text: str, is_one: bool) -> None:
+    assert (venues.publisher_likeness(text) >= 0.45) is is_one

@@ -1,0 +1,43 @@
+"""What Markdown's signs say in a line of text: some programs render a page's links and emphasis so."""
+
+from __future__ import annotations
+
+import re
+
+_LINK = re.compile(
+    r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,100}\]){0,500})\]"
+    r"\((?P<target>[^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?: \"[^\"]{0,200}\")?\)"
+)
+_PICTURE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,1000}\)")
+_SET_OFF = re.compile(
+    r"(?<![\w*\\])(?P<mark>\*\*|__|\*|_)(?=[^\s*_])(?P<text>[^*_]{1,500}?)(?<=[^\s*_\\])(?P=mark)(?![\w*])"
+    r"(?: (?=[,.;]))?"
+)
+_ESCAPE = re.compile(r"\\(?=[!#()*+.<>\[\]_`{|}~-])")
+_HEADING = re.compile(r"#{1,6} +")
+
+
+def plain(text: str) -> str:
+    """`text` without the signs of links, emphasis, headings and escapes; pictures are dropped.
+
+    Nothing is looked for in a text that has none of the signs.
+    """
+    if not any(sign in text for sign in ("](", "*", "_", "#", "\\")):
+        return text
+    text = _HEADING.sub("", text, count=1) if text.startswith("#") else text
+    text = _LINK.sub(lambda found: found["text"], _PICTURE.sub("", text))
+    text = _SET_OFF.sub(lambda found: found["text"], text)
+    return " ".join(_ESCAPE.sub("", text).split())
+
+
+def links(text: str) -> list[tuple[str, str]]:
+    """The links of `text`: what each is called, and its target."""
+    if "](" not in text:
+        return []
+    return [(plain(found["text"]), found["target"]) for found in _LINK.finditer(text) if found[0][0] != "!"]
+
+
+def set_off(text: str) -> str | None:
+    """The emphasised stretch that `text` begins with, without its signs; None where it begins with anything else."""
+    found = _SET_OFF.match(text)
+    return plain(found["text"]) if found else None

@@ -1,0 +1,147 @@
+"""Volume, issue, pages and article number: where they stand in what follows a title, in every common form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pubtools.fields import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of "volume", "issue", "pages" of a text, as written but for the dash of a range, and its stretch."""
+
+    field: str
+    text: str
+    start: int
+    end: int
+
+
+def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]:
+    """The volume, the issue and the pages said in [start, stop) of `text`, each once at most, in its order.
+
+    Labels are believed wherever they stand; bare numbers only in the forms `12(3):45-67`, `12, 45-67`, `12.3 45`.
+    """
+    stop = len(text) if stop is None else stop
+    found: dict[str, Part] = {}
+    for pattern in (_LABELLED, _HAN):
+        for label in pattern.finditer(text, start, stop):
+            field = label.lastgroup or ""
+            if field not in found:
+                found[field] = Part(field, _value(label[field]), label.start(), label.end())
+                issue = _DOT_ISSUE.match(text, label.end(), stop) if field == "volume" else None
+                if issue:
+                    found.setdefault("issue", Part("issue", issue[1], *issue.span(1)))
+    if "volume" not in found or "pages" not in found:
+        for part in _first_bare(text, start, stop, found):
+            found.setdefault(part.field, part)
+    if "volume" not in found and (volume := _BARE_VOLUME.match(text, start, stop)):
+        found["volume"] = Part("volume", volume[1], *volume.span(1))
+    if "pages" not in found and found:
+        after = max(part.end for part in found.values())
+        article = _ARTICLE.match(text, after, stop)
+        if article and _is_said("pages", text, article.span(1)):
+            found["pages"] = Part("pages", article[1], *article.span(1))
+    return tuple(sorted(found.values(), key=lambda part: part.start))
+
+
+# ---------------------------------------------------------------- inside
+
+_NUMBER = r"[A-Z]{0,2}\d{1,5}[A-Za-z]?"
+_PAGE = r"(?:[A-Za-z]{1,4}[-.]?)?\d{1,12}(?:\.\d{1,6})?[A-Za-z]?"
+_DASH = r"[ ]?(?:[-‐‑–—−~]{1,3})[ ]?"
+_RANGE = rf"{_PAGE}{_DASH}{_PAGE}"
+_PAGES = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
+_LABELLED = re.compile(
+    rf"\b(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\."
+    rf"|vol\.:)[ ]?(?P<volume>{_NUMBER}(?:/\d+)?|[IVXLC]+)\b"
+    rf"|(?:\b(?:[Nn](?:[or]|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#"
+    rf"|№)[ :]?[ ]?)(?P<issue>{_NUMBER}(?:[ ]?[-/–&][ ]?\d+(?!\d*[ ]?[:–-]))?)(?![\w.]*[/\d])"
+    rf"|\b(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
+    rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp))"
+)
+_HAN = re.compile(
+    r"[第제總总]?[ ]?(?<!\d)(?P<volume>\d{1,5})[ ]?(?:卷|권|巻)"
+    r"|[第제總总]?[ ]?(?<!\d)(?P<issue>\d{1,5})[ ]?(?:期|호|號|号)"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_BARE = re.compile(
+    # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
+    rf"(?<![\w.(-])(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
+    rf"(?:pp?\.?[ ]?)?(?P<p1>{_PAGES}))?(?![\d(])"
+    # 12 (2003), 45-67; 12 (2003) no. 3, 45
+    rf"|(?<![\w.(-])(?P<v2>{_NUMBER})[ ]?,?[ ]?\([ ]?(?:[A-Z][a-z]{{2,8}}\.?[ ])?{_YEAR}[a-z]?[ ]?\)[ ]?[:,;.]?[ ]?"
+    rf"(?:no\.?[ ]?\d+[, ]{{0,2}})?(?:pp?\.?[ ]?)?(?P<p2>{_PAGES})?(?![\d(])"
+    # 12:45-67; 12: 45
+    rf"|(?<![\w.(/-])(?!{_YEAR}:)(?P<v3>{_NUMBER})(?:[.:/](?P<i3>\d{{1,3}}))?[ ]?:[ ]?(?:p(?:p"
+    rf"|ages)?[.]?[ ]?)?(?P<p3>{_PAGES})(?![\d(])"
+    # 12, 45-67; 12, (3), 45-67; 12/3, 45-67; 12.3, 45-67; 12 45-67
+    rf"|(?<![\w.(/-])(?!{_YEAR}\b)(?P<v4>{_NUMBER})(?:[ ]?,?[ ]?\([ ]?(?P<i4>[\w –/-]{{1,12}}?)[ ]?\)"
+    rf"|[./](?P<i5>\d{{1,3}}))?[ ]?[,;]?[ ](?:pp?\.?[ ]?)?(?P<p4>{_RANGE})(?![\d(])"
+    # 12, 3, 45-67
+    rf"|(?<![\w.(/-])(?!{_YEAR}\b)(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?),[ ]?(?:pp?\.?[ ]?)?"
+    rf"(?P<p6>{_RANGE})(?![\d(])"
+    # 12, 45; 97, 241115(R)
+    rf"|(?<![\w.(/-])(?!{_YEAR}\b)(?P<v5>{_NUMBER}),[ ]?(?!{_YEAR}\b(?!\d))(?P<p5>[A-Z]?\d{{1,9}}(?:[(]R[)]|\b))"
+    rf"(?![ ]?[:-]| ?\((?!{_YEAR}))"
+)
+_BARE_RANGE = re.compile(rf"(?<![\w.(/-]){_RANGE}(?![\w-])")
+_BARE_VOLUME = re.compile(
+    rf"[ ,.(]{{0,3}}((?!{_YEAR}\b){_NUMBER})(?=[ ,.;()]|$)(?!{_DASH}\d|\.?[ ]{{1,2}}(?:[Aa]ufl|[Ee]d(?:ition|n)?\b)"
+    rf"|\.?[ ](?:de[ ])?{dates.MONTH})"
+)
+# "24 - 26 September": what a month follows, or stands before, is days.
+_MONTH_AFTER = re.compile(rf"\.?[ ](?:de[ ])?{dates.MONTH}")
+_MONTH_BEFORE = re.compile(rf"\b{dates.MONTH}[ ]$")
+# "Volume 12.1"
+_DOT_ISSUE = re.compile(r"\.(\d{1,2})(?![\w.]|[ ]?[-–])")
+_ARTICLE = re.compile(
+    rf"[ ]?[,;:.)]{{1,2}}[ ]?(?:[Aa]rt(?:icle)?\.?[ ](?:[Nn]o\.?[ ])?)?((?!{_YEAR}\b)[A-Za-z]{{0,3}}\d[\d.]{{1,11}})"
+    rf"(?=[,.;) ]|$)"
+)
+
+
+def _first_bare(text: str, start: int, stop: int, known: dict[str, Part]) -> list[Part]:
+    """The parts in the first bare form that says something, without those that labels said already."""
+    for found in _BARE.finditer(text, start, stop):
+        parts = []
+        for field, letter in (("volume", "v"), ("issue", "i"), ("pages", "p")):
+            span = next((found.span(name) for name in _GROUPS[letter] if found[name] is not None), None)
+            if span and not _is_said(field, text, span):
+                continue
+            if span and field not in known and not any(p.start < span[1] and span[0] < p.end for p in known.values()):
+                parts.append(Part(field, _value(text[span[0] : span[1]]), *span))
+        if any(part.field == "volume" for part in parts) or "volume" in known:
+            return parts
+    alone = _BARE_RANGE.search(text, start, stop) if "pages" not in known else None
+    if alone and not _YEARS.fullmatch(alone[0]) and _is_said("pages", text, alone.span()):
+        return [Part("pages", _value(alone[0]), *alone.span())]
+    return []
+
+
+def _is_said(field: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether a bare figure may be what its place says: no remark ("(joint author)"), no year, no day of a month."""
+    start, end = span
+    value = text[start:end]
+    if field == "issue":
+        return any(map(str.isdigit, value)) or len(value) <= 2 or value.lower() in ("special", "suppl", "supplement")
+    if field == "volume":
+        # "2004 (joint author)"; "2016(3)" is the volume of a journal that counts by years
+        return not _IS_YEAR.fullmatch(value) or text[end : end + 3].strip(" ([")[:1].isdigit()
+    if _IS_YEAR.fullmatch(value) and text[max(0, start - 2) : start].strip() in (",", "", ";"):
+        return False  # "42(3), 2013"
+    return not _MONTH_AFTER.match(text, end) and not _MONTH_BEFORE.search(text, max(0, start - 14), start)
+
+
+_IS_YEAR = re.compile(_YEAR)
+_GROUPS = {letter: [name for name in _BARE.groupindex if name[0] == letter] for letter in "vip"}
+_YEARS = re.compile(rf"{_YEAR}{_DASH}{_YEAR}")
+
+
+def _value(text: str) -> str:
+    """A value as it is kept: one dash for any, no spaces around it."""
+    if not any(map(str.isdigit, text)):
+        return text.strip()
+    value = re.sub(r"[ ]?[-‐‑–—−~]{1,3}[ ]?", "-", text).strip(" .,;()")
+    return f"{value})" if "(" in value else value  # "241115(R)"

@@ -1,0 +1,342 @@
+"""How much a stretch of an entry looks like a title, and how much what stands after it like what follows a title.
+
+All scores are sums of small weights: about -4 (surely not) to 3 (surely). What costs time is found once for the whole
+text, so that judging a candidate is cheap.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pubtools.fields import dates, venues
+from pubtools.fields.lexicon import OPENERS, VENUE_ABBREVIATIONS, VENUE_WORDS
+
+# Stands for each character of an identifier: nothing else is read from it.
+MASK = "\ufffc"
+YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
+# Words whose full stop ends no sentence.
+ABBREVIATED = frozenset(
+    (
+        "vs cf e.g i.e eg ie al st dr mr mrs ms prof approx resp ca var subsp sp spp ssp etc fig figs eq no nr vol "
+        "jr sr co inc ed eds hg hrsg tr trans"
+    ).split()
+)
+# What stands between authors and title, and between title and venue: a year, in brackets or not, or how far it is.
+DATED = re.compile(
+    rf"[\s.,:;–-]{{0,3}}(?P<open>[(\[]\s?)?(?P<date>(?:c\.\s?)?(?:{YEAR}[a-z]?(?:/\d{{2,4}})?(?:,?\s{dates.MONTH}"
+    rf"(?:\s\d{{1,2}})?)?"
+    rf"|{dates.MONTH}(?:\s\d{{1,2}})?,?\s{YEAR}|in press|[Ff]orthcoming|[Tt]o appear|n\.d\.|[Aa]ccepted|[Ss]ubmitted"
+    r"|[Ii]n preparation|[Uu]nder review|im Druck|en prensa|no prelo))(?(open)\s?[)\]])(?!\s?[-–/]\s?\d"
+    r"|[\w(])[\s.,:;–-]*"
+)
+# What is said after a title in words of its own.
+_SAID_WORDS = (
+    r"in press|to appear|forthcoming|submitted|accepted|in preparation|under review|in revision|work in progress"
+    r"|manuscript|(?:un)?published|mimeo|working paper|preprint|arxiv|biorxiv|medrxiv|technical report|tech\. ?rep"
+    r"|research report|discussion paper|white paper|ph\.? ?d|doctoral|dissertation|master'?s|diplom|habilitation"
+    r"|bachelor|thesis|thèse|tesis|tese|m\.? ?sc|patent|edited by|eds?\.|hg\.|hrsg\.|herausgegeben|translated"
+    r"|trans\.|tr\.|(?:\d(?:st|nd|rd|th)|second|third|revised|rev\.) ed(?:n|ition|\.)?|available|retrieved|accessed"
+)
+_SAID = re.compile(rf"[(\[]?(?:{_SAID_WORDS})(?!\w)", re.I)
+_IN = re.compile(
+    r"[(\[]?(?:[Ii]n\]?:?|[Aa]t|dans|en:|[Ee]m|[Ww]\]?:|[Aa]ppeared in|[Pp]ublished in|[Tt]o appear in"
+    r"|(?:[Pp]aper )?[Pp]resented "
+    r"at|[Pp]oster (?:session )?presented at|[Aa]ccepted (?:at|in|to|for)|[Ss]ubmitted to)"
+    r"[\s:](?=[\s“\"‘«„]*[^\W\d_]|\s?\d)(?:the )?"
+)
+_EDITED = re.compile(
+    r"\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|[Oo]rgs?|[Cc]oords?)\.?\)|, [Ee]ds?\.[, ]|\b(?:edited by|hrsg\. v|[Hh]g\. v)"
+    r"|, editors?[,. ]"
+)
+# "the Fifth International Workshop on ...", "12th Congress": no title goes on so.
+ORDINAL_MEETING = (
+    r"(?:the )?(?:\d{1,3}(?:st|nd|rd|th|º|ª|e|ème)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth"
+    r"|Eleventh|Twelfth) (?:[A-Z][\w/&-]{1,20} ){0,5}(?:Workshop|Conference|Symposium|Congress|Meeting|Colloquium)\b"
+)
+_ORDINAL = re.compile(ORDINAL_MEETING)
+# What titles do not hold, each with what it costs.
+_EVENTS = re.compile(
+    r"(?=[\s(\[\d.,?!A-Z])(?:"
+    rf"(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d|, {YEAR}\b(?!\s?[-–])"
+    r"|, (?:\d(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]evised|[Rr]ev\.) [Ee]d|, \d{1,2}\. Aufl)"
+    rf"|(?P<n12>\b{YEAR}\s(?=[A-Z][\w ]{{3,60}}\d))"
+    r"|(?P<n30>[(\[](?:[Uu]npublished|[Pp]h\.?D|[Dd]octoral|[Mm]aster|tr\. |trans|edited)|\s(?:Ph\.? ?D|[Mm]aster'?s?"
+    r"|[Dd]octoral) (?:thesis|dissertation)\b"
+    r"|[.,] (?:[Tt]rans(?:lated)?|[Ee]d(?:ited|s)?|[Tt]r)(?:\.| by) (?=[A-Z]))"
+    rf"|(?P<p25>, {ORDINAL_MEETING}|[.,?!] (?:IEEE|ACM|Journal (?:of|for|on)|Proceedings|Proc\.|Transactions"
+    r"|J\. [A-Z]|Lecture Notes|Annals of|(?:[A-Z][a-z]+ )?University Press\b)"
+    r"|[.?!] \[?In\]?:? [A-Z]|[.,] in: |\[?\b(?:In|W)\]?: |\(eds?\.?\)|\seds?\. |\s[Hh](?:rs)?gg?\. v|\((?:with|mit"
+    r"|avec|con|com) )"
+    r"|(?P<q10>, in (?=[A-Z“\"]))"
+    r"|(?P<i15>(?<![\w.])[A-Z]\.[ -]?[A-Z]\. (?=[A-Z][a-z])|, [A-Z]\. ?[A-Z][a-z]+,|(?<=[a-z]), [A-Z]\.(?=[ ,])"
+    r"|\set al\b)"
+    r"|(?P<stop>(?<=[^\W\d_])\.[”\"]?\s+(?=[^\W\d_])))"
+)
+_COST = {"n25": 2.5, "n12": 1.2, "n30": 3.0, "p25": 2.5, "q10": 1.0, "i15": 1.5}
+_LISTED = re.compile(
+    r"[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?:, | and | & )[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?![a-z])"
+    r"|[^\W\d_][\w'’-]+, (?:[A-Z]\. ?){1,3}(?:,|$|&|and|et|\d)"
+)
+# Words that titles have and names of venues seldom: they stand between others.
+_SMALL = frozenset(
+    (
+        "of the and in for on a an to with by from is are at as de la des du et der die das und für zur von del el en "
+        "da do w na o y i using via through"
+    ).split()
+)
+_NOT_FIRST = frozenset(
+    (
+        "in proceedings proc journal transactions vol volume pp pages ed eds edited phys rev ieee acm trans conf "
+        "university"
+    ).split()
+)
+_NOT_LAST = frozenset(
+    (
+        "of the and in for on an to with by from at as de la des du et der die das und für zur von del el vs versus"
+        " or is "
+        "are into over under using via between"
+    ).split()
+)
+_TAIL = re.compile(
+    rf"{MASK}|(?<![\w.'’-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)"
+    r"|\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Tt]om[eo]|[Ss]eries|pp?|[Ss]|pages?|ch|chap|[vt])\.?\s?(?=\d|[IVX]+\b)"
+    r"|n[°º]|[제第]\s?\d"
+)
+_LEADING = re.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
+
+
+# No name of a venue or a publisher is longer.
+LONGEST = 200
+_WORD = re.compile(r"\S+")
+_YEAR_ONLY = re.compile(rf"{YEAR}(?!\d)")
+# What a title of so many words is worth; others 0.5.
+_LENGTHS = {1: -1.6, 2: -0.5, 3: 0.1}
+_MONTH_AT_END = re.compile(rf"[\s,(]{{1,3}}{dates.MONTH}\s?$")
+
+
+class Looks:
+    """The looks of one masked text, whose entry ends at `end`."""
+
+    def __init__(self, text: str, end: int, breaks: Sequence[int] = ()) -> None:
+        self._breaks = breaks
+        self.text = text
+        self.end = end
+        words = [(found.start(), found[0]) for found in _WORD.finditer(text)]
+        self._words = [at for at, _ in words]
+        self._small = [at - 1 for at, word in words[1:-1] if word in _SMALL]
+        self._events = [(found.start(), found.end(), _cost(text, found)) for found in _EVENTS.finditer(text, 0, end)]
+        self._unspaced = not text.isascii() and _UNSPACED.search(text) is not None
+        self._tails = [*_TAIL.finditer(text, 0, end)]
+        self._tail_starts = [found.start() for found in self._tails]
+        self._rests: dict[int, float] = {}
+        self._titles: dict[tuple[int, int], float] = {}
+
+    def title(self, start: int, end: int) -> float:
+        """How much [start, end) looks like a title."""
+        known = self._titles.get((start, end))
+        if known is None:
+            known = self._titles[start, end] = self._title(start, end)
+        return known
+
+    def rest(self, start: int) -> float:
+        """How much what stands from `start` on looks like what follows a title."""
+        known = self._rests.get(start)
+        if known is None:
+            known = self._rests[start] = self._rest(start)
+        return known
+
+    def _title(self, start: int, end: int) -> float:
+        text = self.text[start:end]
+        count = bisect_left(self._words, end) - bisect_left(self._words, start)
+        if count and text[:1] != " " and start not in self._words[: 1 + bisect_left(self._words, start)][-1:]:
+            count += 1  # a title may begin inside of a word: "(2001)Title"
+        if not count or not any(map(str.isalnum, text)):
+            return -6.0
+        first, _, others = text.partition(" ")
+        crossed = 0
+        for offset in self._breaks:
+            crossed += start < offset < end - 1 and not self._is_wrapped(offset)
+        if self._unspaced and _UNSPACED.search(text):
+            score = 0.5 if len(text) > 5 else -0.5
+        else:
+            score = _LENGTHS.get(count, 0.5) - 0.12 * max(0, count - 25)
+        score -= 1.2 * min(crossed, 2)
+        score += _first(first, others[:1].isupper())
+        if count >= 3 and bisect_left(self._small, end) > bisect_left(self._small, start):
+            score += 0.6
+        for begin, stop, cost in self._events:
+            if begin >= start and stop <= end:
+                score -= cost
+        if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
+            score -= 1.5
+        if "“" in text and text.count("“") != text.count("”"):
+            score -= 0.8
+        if MASK in text:
+            score -= 4.0
+        if _LISTED.match(text):
+            score -= 4.0
+        if count > 1:
+            score += _last(text.rpartition(" ")[2], text)
+            head, comma, ending = text.rpartition(", ")
+            pieces = ending.split()
+            sentence = text.rpartition(". ")
+            if sentence[0] and len(sentence[2].split()) <= 2:
+                score -= 0.6  # the beginning of what follows, more often than a sentence of its own
+            if comma and count > 3 and len(pieces) <= 3 and all(piece[0].isupper() for piece in pieces):
+                # "… in France, Paris", unless the whole title has capitals
+                score -= 0.8 * (sum(word[0].islower() for word in head.split()) > 2)
+        if count <= 9 and (like := venues.likeness(text)) > 0.6:
+            score -= 2.2 * like
+        return score
+
+    def _rest(self, start: int) -> float:
+        text, end = self.text, self.end
+        lead = _LEADING.match(text, start, end)
+        at = lead.end() if lead else start
+        if at >= end:
+            return -0.6
+        if text[at] == MASK:
+            return 0.3
+        if _SAID.match(text, at, end):
+            return 1.3
+        bonus = 0.0
+        if inside := _IN.match(text, at, end):
+            at, bonus = inside.end(), 1.2
+            if ":" in inside[0] or _EDITED.search(text, at, min(end, at + 120)):
+                return 2.6
+            while at < end and text[at] in " \"“‘«„'":
+                at += 1
+        if _ORDINAL.match(text, at, end):
+            return 2.4
+        if text[at] in "([":
+            bonus -= 0.1 if self.holds_rest(at) else 1.5
+            at += 1
+        if dated := DATED.match(text, at, end):
+            if dated.end() >= end or text[dated.end()] == MASK:
+                return 0.1 + bonus
+            at = dated.end()
+            bonus += 0.2
+        tail = self._tail(at)
+        stop = tail.start() if tail else end
+        if tail and stop - at < 2:
+            # "In 2020 25th International Conference": the number belongs to the venue's name
+            again = self._tail(tail.end())
+            after = text[tail.end() : again.start() if again else end].strip(" .,;:()")
+            if len(after) <= 12 or venues.likeness(after) <= 0.5:
+                return bonus - 0.8 * (tail[0] != MASK)
+            stop, tail = again.start() if again else end, again
+        chunk = _MONTH_AT_END.sub("", text[at : min(stop, at + LONGEST)]).strip(" .,;:()[]–—-\"”“'")
+        return bonus + _chunk(chunk, self._number(tail))
+
+    def _tail(self, at: int) -> re.Match[str] | None:
+        """The first number or label of one from `at` on."""
+        index = bisect_left(self._tail_starts, at)
+        if index and self._tails[index - 1].end() > at:
+            return _TAIL.search(self.text, at, self.end)  # inside of one that was found from farther left
+        return self._tails[index] if index < len(self._tails) else None
+
+    def _number(self, tail: re.Match[str] | None) -> str:
+        """What kind of number a tail begins with: "volume", "year" or ""."""
+        if tail is None or tail[0] == MASK:
+            return ""
+        number = self.text[tail.start() : tail.start() + 12].strip(" ([")
+        if _YEAR_ONLY.match(number):
+            more = any(map(str.isdigit, self.text[tail.start() + 5 : min(self.end, tail.start() + 30)]))
+            return "volume" if more else "year"
+        return "volume"
+
+    def _is_wrapped(self, offset: int) -> bool:
+        """Whether the line at `offset` only goes on: it begins in lower case, and not with "with Ada Lovelace"."""
+        return self.text[offset].islower() and not self.text.startswith(("with ", "mit ", "by ", "von "), offset)
+
+    def holds_rest(self, at: int) -> bool:
+        """Whether a bracket at `at` may hold what follows a title: a year, a venue, a publisher, "in", an editor."""
+        text = self.text
+        close = text.find(")" if text[at] == "(" else "]", at, min(self.end, at + 200))
+        inside = text[at + 1 : close if close > 0 else at + 80].strip()
+        if re.search(rf"\b{YEAR}\b|^In:? [A-Z]|^in: |\b[Ee]ds?\b\.?$|[^\W\d_]: [A-Z]|{MASK}", inside) or _SAID.match(
+            inside
+        ):
+            return True
+        likely = max(venues.likeness(inside), venues.publisher_likeness(inside))
+        return inside[:1].isupper() and likely > 0.5
+
+
+def _cost(text: str, found: re.Match[str]) -> float:
+    """What something inside of a title costs."""
+    if found.lastgroup != "stop":
+        return _COST[found.lastgroup or ""]
+    at = found.start()
+    while at and text[at - 1].isalpha():
+        at -= 1
+    word = text[at : found.start()].lower()
+    if len(word) < 2 or word in ABBREVIATED:
+        return 0.0
+    return 1.8 if word in VENUE_ABBREVIATIONS else 1.0
+
+
+# A letter of a script without spaces between words, or with few.
+_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=4096)
+def _first(word: str, capital_follows: bool) -> float:
+    """What the first word of a title says."""
+    bare = word.lstrip("“\"‘'«„`([")
+    score = 0.0
+    if bare[:1].islower() and not any(map(str.isupper, bare)) and bare[1:2] != "-":
+        score -= 1.2
+    lower = bare.lower().rstrip(".,:")
+    if lower in ("edited", "translated", "trans"):
+        score -= 3.0
+    if lower in _NOT_FIRST and capital_follows:
+        score -= 2.0
+    if lower in OPENERS and lower != "in":
+        score += 0.3
+    return score
+
+
+def _last(word: str, text: str) -> float:
+    """What the last word of a title says."""
+    lower = word.lower().rstrip(".,:;")
+    if lower in _NOT_LAST or (word[-1:] == "." and lower in VENUE_ABBREVIATIONS and len(lower) < 6):
+        return -2.0
+    if _YEAR_ONLY.fullmatch(lower) and text.split()[-2].lower() not in _NOT_LAST:
+        return -0.8
+    if len(lower) < 5 and word[:1].isupper() and lower in VENUE_ABBREVIATIONS and lower not in VENUE_WORDS:
+        return -1.0
+    # "… critical dense polymers J"
+    return -1.0 if len(word) == 1 and word.isupper() and text[-3:-2].islower() else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _chunk(chunk: str, number: str) -> float:
+    """How much a stretch between a title and the first number is a venue or a publisher."""
+    words = chunk.split()
+    if not words:
+        return -1.0
+    score = 3.8 * max(venues.likeness(chunk), venues.publisher_likeness(chunk)) - 1.6
+    first = words[0].lower()
+    content = [word for word in words if word.lower() not in _NOT_LAST]
+    proper = content and sum(not word[0].islower() for word in content) >= len(content) * 0.75
+    if proper and len(words) <= 8 and number == "volume":
+        score = max(score, 1.0) + 0.4
+    elif len(words) <= 6 and number == "volume" and words[0][0].isupper():
+        score = max(score, 0.0)
+    elif proper and len(words) <= 6 and number == "year":
+        score = max(score, 0.7 if len(words) <= 4 else 0.2)
+    if words[0][0].islower() and not any(map(str.isupper, words[0])):
+        score -= 2.0
+    if first in OPENERS and first not in ("the", "die", "das", "der", "le", "la", "les", "in", "il", "el"):
+        score -= 1.0
+    score -= 0.15 * max(0, len(words) - 14)
+    for index, word in enumerate(words[:-1]):
+        bare = word[:-1].lower()
+        if word[-1] == "." and len(bare) > 1 and bare not in VENUE_ABBREVIATIONS and bare not in ABBREVIATED:
+            score -= 1.2 * (words[index + 1][0].isalpha())
+    if "?" in chunk:
+        score -= 1.5
+    return min(score, 2.6)

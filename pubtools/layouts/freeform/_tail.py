@@ -1,0 +1,466 @@
+"""What stands after a title: venue, volume, issue, pages, publisher, editors, date, status, kind, note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pubtools.fields import authors, dates, pagination, status, venues
+from pubtools.fields.lexicon import VENUE_ABBREVIATIONS
+from pubtools.layouts.freeform._looks import LONGEST, MASK, YEAR
+
+# What stands farther from the title is said of something else.
+_LONGEST_TAIL = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field's text and its stretch of the entry's text."""
+
+    field: str
+    text: str
+    start: int
+    end: int
+
+
+def read(
+    text: str, start: int, stop: int, *, dated: tuple[int, int] | None = None, year: int | None = None
+) -> list[Part]:
+    """The parts of [start, stop) of `text`; "kind" is CSL's type of the work, where they tell it.
+
+    `dated` is a date that was found before the title, `year` the one that the page says elsewhere.
+    """
+    stop = min(stop, start + _LONGEST_TAIL)
+    aside = _aside(text, start, stop, dated)
+    stop = aside.start if aside else stop
+    parts = [
+        aside,
+        _said_before(text, dated) if dated else _date(text, start, stop, year),
+        *_status_and_note(text, start, stop),
+    ]
+    thesis = _thesis(text, start, stop)
+    if thesis:
+        parts = [part for part in parts if not (part and part.text == "submitted" and _TO_SCHOOL.match(text, part.end))]
+    at, inside = _entered(text, start, stop)
+    editors = _leading_editors(text, at, stop) if inside else None
+    at = _skip(text, editors.end, stop) if editors else at
+    venue = None if thesis else _venue(text, at, stop, inside=inside)
+    after = venue.end if venue else at
+    numbers = pagination.find(text, after, stop)
+    publisher = _school(text, thesis, stop) if thesis else _publisher(text, after, stop)
+    numbered = any(part.field in ("volume", "issue") for part in numbers)
+    if venue and publisher is None and not inside and _is_house(venue.text, numbered=numbered):
+        # A book: what stands after its title is who published it.
+        publisher = Part("publisher", _without_place(venue.text), venue.start, venue.end)
+        venue = None
+    if people := editors or _named_editors(text, start, stop):
+        parts.append(Part("editors", listed(text, people), people.start, people.end))
+    parts += [*(Part(part.field, part.text, part.start, part.end) for part in numbers), venue, publisher]
+    kind = "thesis" if thesis else _kind(text, start, stop, venue, publisher, numbers, inside=inside)
+    if kind:
+        parts.append(Part("kind", kind, start, start))
+    return [part for part in parts if part]
+
+
+def _status_and_note(text: str, start: int, stop: int) -> Iterator[Part]:
+    if found := status.find(text, start, stop):
+        yield Part("status", *found)
+    lower = text[start:stop].lower()
+    if any(sign in lower for sign in _NOTE_SIGNS) and (note := _NOTE.search(text, start, stop)):
+        yield Part("note", note[0].strip(" ()"), *note.span())
+
+
+# From here on the text speaks of another version, or of what others wrote on the work.
+_ASIDE = re.compile(
+    r"[\s,.;:(\[“\"—–-]*\b(?:an? |the )?(?:(?:(?:earlier|previous|preliminary|short(?:er)?|first|original|conference"
+    r"|extended|expanded|revised|abridged|full|longer|journal|preprint) version|extended abstract)s?\b"
+    r"|[Rr]eprint(?:ed|s)? (?:in|as|by|from|at)\b|(?:[Nn]ach|[Aa]b|[Ww]ieder)ge(?:druckt) in\b"
+    r"|[Aa]lso (?:appear(?:ed|s)|published|available|issued|printed|in|as)\b|[Tt]ranslated (?:as|into|in)\b"
+    r"|(?:[Bb]esprochen|[Rr]ezensiert|[Rr]ezension(?:en)?)\b|[Rr]eviewed (?:by|in)\b|[Ss]ee also\b|[Vv]gl\."
+    r"|[Ee]rrat(?:um|a)\b|[Cc]orrigend(?:um|a)\b|News & Views\b)"
+)
+_ASIDE_SIGNS = (
+    "version", "abstract", "eprint", "druckt", "lso ", "ranslated", "esproch", "ezens", "eviewed", "ee also", "gl.",
+    "rrat", "orrigend", "ews &",
+)  # fmt: skip
+_TO_SCHOOL = re.compile(r" to (?:the )?[^,.;]{0,60}(?:[Uu]niv|[Ss]chool|[Ii]nstitut|[Ff]aculty|[Cc]ollege|[Dd]epart)")
+
+
+def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> Part | None:
+    """What follows the place of the work and is said of another one; no field is read from it.
+
+    The place is complete with its first figure: before it, "reprinted in" may be all that is said.
+    """
+    rest = text[start:stop]
+    if not any(sign in rest for sign in _ASIDE_SIGNS):
+        return None
+    for found in _ASIDE.finditer(text, start, stop):
+        if dated or any(map(str.isdigit, text[start : found.start()])):
+            return Part("note", text[found.start() : stop].strip(' ,.;:()[]—–-“"'), found.start(), stop)
+    return None
+
+
+# ---------------------------------------------------------------- dates
+
+_ANY_YEAR = re.compile(rf"(?<![\w.:–/-]){YEAR}(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)")
+_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$")
+_AFTER = re.compile(rf",? {dates.MONTH}(?: \d{{1,2}})?(?=[;:,.) ]|$)")
+_NO_DATE = re.compile(
+    r"(?:[Rr]pt\.?|[Rr]eprint(?:ed)?|[Aa]ccess(?:ed)?|[Rr]etrieved|[Oo]rig(?:inal)?\.?|[Aa]ward|pp?\.|pages?|[Nn]o\."
+    r"|[Vv]ol\.?|SS?\.|[:–—‑‐-])\s?$"
+)
+
+
+def _date(text: str, start: int, stop: int, wanted: int | None) -> Part | None:
+    """The date in [start, stop) that most looks like the work's own."""
+    best: tuple[float, Part] | None = None
+    for found in _ANY_YEAR.finditer(text, start, stop):
+        begin, end = _widened(text, found.start(), found.end(), start, stop)
+        worth = 0.0
+        before, after = text[max(start, begin - 12) : begin], text[end : end + 3]
+        if _NO_DATE.search(before):
+            worth -= 3
+        if before.endswith("(") and after.startswith(")"):
+            worth += 3
+        if not after.strip(" .,)") or after[:1] in ";:" or after[:1] == MASK:
+            worth += 2
+        elif after[:1] in ",.)":
+            worth += 1
+        elif after[:1] == " " and after[1:2].isupper() and begin == found.start():
+            worth -= 0.5  # "OCEANS 2001 MTS/IEEE Conference"
+        if end - begin > 5:
+            worth += 1
+        if before.endswith((", ", ". ")):
+            worth += 0.5
+        if wanted and int(found[0][:4]) == wanted:
+            worth += 2
+        if worth > -2 and (best is None or worth >= best[0]):
+            best = worth, Part("date", text[begin:end].strip(" ,"), begin, end)
+    return best[1] if best else None
+
+
+def _widened(text: str, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:
+    """The stretch of a date around its year: with month and day before or after it."""
+    if before := _BEFORE.search(text, max(start, begin - 24), begin):
+        return before.start(), end
+    if after := _AFTER.match(text, end, stop):
+        return begin, after.end()
+    return begin, end
+
+
+def _said_before(text: str, dated: tuple[int, int]) -> Part | None:
+    """The date, or the status, that stands between authors and title."""
+    if found := status.find(text[slice(*dated)]):
+        return Part("status", found[0], *dated)
+    return _date(text, *dated, None)
+
+
+# ---------------------------------------------------------------- venue
+
+_OPEN = re.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
+_IN = re.compile(
+    r"[(\[]?(?:(?:[Ii]n|[Ww])\] ?:|[Ii]n ?:|[Ii]n(?= )|[Aa]t(?= )|[Dd]ans(?= )|[Ee]n ?:|[Ee]m ?:|[Ww]:|[Aa]ppeared in"
+    r"|[Pp]ublished (?:in|by|as)|(?:[Tt]o )?appear in|(?:[Pp]aper )?[Pp]resented at"
+    r"|[Pp]oster (?:session )?presented at|[Aa]ccepted (?:at|in|to|for|by)"
+    r"|[Ss]ubmitted to)[\s:]*(?:the )?(?=[“\"‘«„]?[^\W\d_]|\d)"
+)
+_LABELS = re.compile(
+    r"(?:[Tt]o appear|[Ff]orthcoming|[Ii]n press|[Ss]ubmitted|[Aa]ccepted|[Uu]nder review)(?: (?:in|to|at|for"
+    r"|by))?(?: the)?[\s:,]+(?=[A-Z])"
+)
+_BOUND = re.compile(
+    rf"{MASK}|(?<![\w.'’/-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)[\w.:/–-]*"
+    rf"|,?\s\(?\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Jj]g|[Tt]om[eo]|[Ss]er(?:ies|\.)|pp?|[Ss]|[Pp]ages?|ch(?:ap)?"
+    rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[제第]\s?\d"
+    rf"|[,.]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press|[Tt]o appear|[Ff]orthcoming"
+    rf"|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
+)
+# No name ends so.
+_OPEN_END = re.compile(r" (?:of|the|on|and|der|des|de|do|da|del|della|zur|du)\s?[(\[]?$")
+_SENTENCE = re.compile(r"([^\W\d_]+)[.)”’]*\.\s+(?=[^\W\d_])")
+
+
+def _skip(text: str, at: int, stop: int) -> int:
+    found = _OPEN.match(text, at, stop)
+    return found.end() if found else at
+
+
+def _entered(text: str, start: int, stop: int) -> tuple[int, bool]:
+    """Where the name of the venue may begin, and whether an "in" says so."""
+    at = _skip(text, start, stop)
+    if label := _LABELS.match(text, at, stop):
+        at = label.end()
+    # "(2008) The Georgetown Law Journal"
+    if (
+        at < stop
+        and text[at] == "("
+        and (year := re.compile(rf"\(\s?{YEAR}[a-z]?\s?\)[.,:]?\s*").match(text, at, stop))
+    ) or (year := re.compile(rf"{YEAR}[.,:;]\s+(?=[^\W\d_])").match(text, at, stop)):
+        at = year.end()
+    if found := _IN.match(text, at, stop):
+        at = found.end()
+        while at < stop and text[at] in ' “"‘«„':
+            at += 1
+        return at, found[0].lstrip("([")[:2].lower() in ("in", "da", "en", "em", "w:", "at")
+    while at < stop and text[at] in '([“"‘«„ ':
+        at += 1
+    return at, False
+
+
+def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
+    """The name of what the work stands in, from `at` on."""
+    begin = at
+    bound = _BOUND.search(text, at, stop)
+    while bound and inside and bound[0].strip() in ("–", "-", "—"):
+        bound = _BOUND.search(text, bound.end(), stop)  # the name of a book may have a dash in it
+    while bound and bound[0].strip() in ("–", "-", "—") and _goes_on(text, at, bound, stop):
+        bound = _BOUND.search(text, bound.end(), stop)
+    while bound and bound[0] != MASK and _OPEN_END.search(text, max(at, bound.start() - 8), bound.start()):
+        bound = _BOUND.search(text, bound.end(), stop)  # "Proceedings of the 2026 Conference on ..."
+    if bound and bound.start() - at < 2 and (found := re.compile(r"\d[\w.]*\s").match(text, at, stop)):
+        # "In 2020 25th International Conference on Pattern Recognition"
+        bound = _BOUND.search(text, found.end(), stop)
+        if bound and bound.start() - found.end() < 12:
+            return None
+    end = min(bound.start() if bound else stop, at + LONGEST)
+    chunk = text[begin:end]
+    for sentence in _SENTENCE.finditer(chunk):
+        word = sentence[1].lower()
+        following = chunk[sentence.end() :]
+        only = following.strip(" (")
+        if " " not in only and only.endswith(".") and len(word) < 6 and venues.likeness(only) > 0.6:
+            continue  # "Crop. Sci."
+        if (
+            len(word) == 1
+            or (word in VENUE_ABBREVIATIONS and venues.publisher_likeness(following) < 0.7)
+            or word in _KEPT
+        ):
+            continue
+        if (
+            " " in following.strip()
+            and venues.likeness(following) > 0.6
+            and venues.likeness(chunk[: sentence.start(1) + len(word)]) < 0.4
+            and not inside
+        ):
+            begin += sentence.end()
+            return _venue(text, begin, stop, inside=inside)
+        end = begin + sentence.start(1) + len(sentence[1])
+        break
+    end = begin + len(_before_place(text[begin:end]))
+    while end > begin and text[end - 1] in " .,;:([–—-\"“”’'|/":
+        # an abbreviation keeps its full stop
+        if text[end - 1] == "." and (text[begin:end].split() or [""])[-1].lower().strip(".") in VENUE_ABBREVIATIONS:
+            break
+        end -= 1
+    name = text[begin:end].strip(' ,;:"“”«»')
+    if len(name) < 2 or not any(map(str.isalpha, name)):
+        return None
+    likely = max(venues.likeness(name), venues.publisher_likeness(name))
+    words = name.split()
+    proper = sum(word[0].isupper() or not word[0].isalpha() or not word[0].islower() for word in words) * 2 >= len(
+        words
+    )
+    if (not inside and likely < 0.2) or (not proper and likely < 0.4 and not inside) or len(words) > 30:
+        return None
+    return Part("venue", name, begin, end)
+
+
+def _goes_on(text: str, at: int, dash: re.Match[str], stop: int) -> bool:
+    """Whether a name goes on after a dash: in capitals, up to its volume or the end, and with no publisher or town."""
+    end = _BOUND.search(text, dash.end(), stop)
+    rest = text[dash.end() : end.start() if end else stop].strip(" .,;:(")
+    words = rest.split()
+    if not 1 <= len(words) <= 7 or "," in rest or not words[0][0].isupper() or venues.publisher_likeness(rest) > 0.4:
+        return False
+    proper = all(word[0].isupper() or word.lower() in _BETWEEN for word in words)
+    return proper and dash.start() - at > 3 and (end is None or any(map(str.isdigit, end[0])))
+
+
+_BETWEEN = frozenset("of and for in the on & de la und der die des et y e do da".split())
+_KEPT = frozenset("st dr vs univ u.s no vol jr int inc eds".split())
+_STATE = re.compile(r"(?:[A-Z]{2}|[A-Z][a-zé]+(?: [A-Z][a-zé]+)?|USA|U\.S\.A\.?|UK|U\.K\.)")
+
+
+def _before_place(chunk: str) -> str:
+    """A venue without the town and the publisher after it: "Proc. of X, San Diego, CA" and "X, Springer, Berlin"."""
+    # "(Monterey, CA, ...", "(London: Routledge"
+    if bracket := re.search(r"\s?\((?=[^)]*(?:[,:]|$))", chunk):
+        chunk = chunk[: bracket.start()]
+    pieces = chunk.split(", ")
+    if len(pieces) < 2:
+        return chunk
+    for index in range(1, len(pieces)):
+        head, piece = ", ".join(pieces[:index]), pieces[index].strip(" .")
+        later = pieces[index + 1 :]
+        if any(after.startswith(("and ", "& ", "und ", "et ", "y ")) for after in [piece, *later[:2]]):
+            continue
+        if (" & " in piece or " and " in piece) and venues.publisher_likeness(piece) <= 0.4:
+            continue  # "A Journal of Prevention, Assessment & Rehabilitation"
+        if venues.likeness(head) < 0.4 or venues.likeness(piece) > 0.5:
+            continue
+        if len(piece.split()) <= 4 and (_STATE.match(piece) or venues.publisher_likeness(piece) > 0.4):
+            return head
+        if piece[:1].islower() and piece.split()[0] not in ("part", "series", "section"):
+            return head
+    return chunk
+
+
+# ---------------------------------------------------------------- editors, publisher
+
+_EDITORS = re.compile(
+    r"\b(?:[Ee]dited by|[Ee]ds?\.(?: by)?|[Hh](?:rs)?gg?\.(?: v(?:on|\.))?|[Hh]erausgegeben von|a cura di|éd\. par"
+    r"|sous la dir(?:ection)?\.? de|[Oo]rg\. por|[Rr]ed\.) (?=[A-ZÀ-Þ])"
+)
+_PLACED = re.compile(
+    r"(?:[(\[]|[.,;)]\s|^)\s?(?P<place>[A-ZÀ-Þ][\w.'’-]{0,40}(?:[ ,/;&]{1,3}(?:and )?[A-ZÀ-Þ][\w.'’-]{0,40}){0,4}) ?:"
+    r" ?(?P<name>[^\W\d_][\w&.'’-]{0,40}(?:(?: | & |/)[^\W\d_][\w&.'’-]{0,40}){0,5})"
+)
+
+
+def _leading_editors(text: str, at: int, stop: int) -> authors.Listing | None:
+    """The editors who stand between "In" and the name of the book."""
+    return next((people for people in reversed(authors.listings(text, at, stop)) if people.role), None)
+
+
+def _named_editors(text: str, start: int, stop: int) -> authors.Listing | None:
+    """The editors who are named after "edited by", "ed.", "Hg. von"."""
+    label = _EDITORS.search(text, start, stop)
+    people = authors.listings(text, label.end(), stop) if label else []
+    return people[-1] if people and people[-1].worth > 0 else None
+
+
+def listed(text: str, people: authors.Listing) -> str:
+    """A list of names with semicolons, which say where a name ends, whatever commas are in it."""
+    names = [text[person.start : person.end] for person in people.people]
+    if not people.complete:
+        names.append("et al.")
+    return "; ".join(names) + (";" if len(names) == 1 and "," in names[0] else "")
+
+
+def _publisher(text: str, start: int, stop: int) -> Part | None:
+    """Who published it: `Place: Publisher`, or a stretch between marks that names a publisher."""
+    for placed in _PLACED.finditer(text, max(0, start - 1), stop):
+        name = placed["name"].strip(" .,")
+        if (
+            venues.likeness(placed["place"]) < 0.5
+            and not re.search(r"\d|[Vv]ol|DOI|doi|http", placed["place"])
+            and len(name) > 2
+        ):
+            return Part("publisher", name, *placed.span("name"))
+    at = start
+    for piece in re.finditer(r"[^,.;()\[\]￼]+(?:\.(?=\w)[^,.;()\[\]￼]+)*", text[start:stop]):
+        name = piece[0].strip(" :-–—")
+        if (
+            2 < len(name) < 60
+            and name[0].isupper()
+            and not re.search(r"\d", name)
+            and venues.publisher_likeness(name) >= 0.6
+            and venues.likeness(name) < 0.6
+        ):
+            at = start + piece.start()
+            return Part("publisher", name, at, at + len(piece[0]))
+    return None
+
+
+def _is_house(name: str, *, numbered: bool) -> bool:
+    """Whether the name is a publisher's, or of the form `Place: Publisher`; what counts volumes is a journal."""
+    place, colon, house = name.partition(": ")
+    if numbered and not colon:
+        return False
+    if _PERIODICAL.search(name):
+        return False
+    if venues.publisher_likeness(name) > max(0.5, venues.likeness(name)):
+        return True
+    placed = colon and not numbered and len(place.split()) <= 3 and place[-3:].lower() != " in"
+    return bool(placed) and house[0].isupper() and max(venues.likeness(place), venues.likeness(house)) < 0.45
+
+
+_PERIODICAL = re.compile(
+    r"\b(?:Journal|Transactions|Zeitschrift|Revista|Revue|Rivista|Annals|Letters|Proceedings|Conference|Workshop)\b"
+)
+
+
+def _without_place(name: str) -> str:
+    """`Routledge` of `London: Routledge`, `Paris, Gallimard` and `Oxford University Press, New York`."""
+    _head, colon, tail = name.partition(":")
+    if colon and tail.strip():
+        return tail.strip(" ,.")
+    pieces = [piece.strip() for piece in name.split(",")]
+    return max(pieces, key=venues.publisher_likeness)
+
+
+# ---------------------------------------------------------------- kind, note
+
+_THESIS = re.compile(
+    r"[(\[]?\b(?:(?:unpublished |undergraduate )?(?:ph\.? ?d\.?|doctoral|master(?:'|’)?s?|m\.? ?(?:sc|a|s|phil)\.?"
+    r"|bachelor(?:'|’)?s?|b\.? ?sc\.?|diploma|honou?rs|licentiate|habilitation)[ -](?:thesis|dissertation)"
+    r"|dissertation|doktorarbeit|diplomarbeit|masterarbeit|bachelorarbeit|habilitation(?:sschrift)?"
+    r"|thèse(?: de doctorat)?|tesis(?: doctoral)?|tese(?: de doutorado)?|ph\.? ?d\.?(?= thesis|,|\.| dissertation)"
+    r"|thesis)\b",
+    re.I,
+)
+_PIECE = re.compile(r"[^,.;()\[\]￼:]{4,80}")
+_SCHOOL = re.compile(r"[Uu]niv|Institut|School|College|Hochschule|Academy|Politec|École|Ecole|ETH|MIT|EPFL|Faculty")
+_SUBMITTED = re.compile(r"(?:[Ss]ubmitted|[Dd]efended|[Pp]resented) (?:to|at) (?:the )?")
+_PATENT_SIGNS = ("atent", "US", "EP")
+_THESIS_SIGNS = ("thes", "diss", "ph", "arbeit", "habil", "thès", "tesi", "tese")
+_NOTE_SIGNS = ("best", "outstanding", "distinguished", "mention", "award", "spotlight", "oral", "poster", "invited")
+_REPORT = re.compile(
+    r"[(\[]?(?:technical report|tech\. ?rep|research report|working paper|discussion paper|NBER|CEPR|white paper"
+    r"|research memorandum|forschungsbericht|rapport de recherche|technical note|internal report)",
+    re.I,
+)
+_NOTE = re.compile(
+    r"\(?\b(?:(?:best|outstanding|distinguished) (?:[\w-]+ ){0,3}?paper(?: award| prize)?(?: finalist| nominee"
+    r"| runner-up)?|honou?rable mention|(?:paper )?award winner|spotlight(?: presentation)?|oral presentation|oral\b"
+    r"|poster presentation|invited (?:paper|talk|article))\)?",
+    re.I,
+)
+_MEETING = re.compile(
+    r"\b(?:proc(?:eedings|s|\.)?|conference|conf\.|symposium|symp\.|workshop|congress|congresso|congreso|meeting"
+    r"|tagung|annual|international joint|colloquium|actas|atti|icml|neurips|nips|iclr|cvpr|aaai|chi)\b",
+    re.I,
+)
+_PATENT = re.compile(
+    r"\b(?:US|U\.S\.|EP|WO|European)? ?[Pp]atent(?: application)?(?: [Nn]o\.?)?\b|\bUS\d{7,}|\bEP\d{6,}"
+)
+
+
+def _thesis(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Where a work is said to be a thesis."""
+    lower = text[start:stop].lower()
+    return _THESIS.search(text, start, stop) if any(sign in lower for sign in _THESIS_SIGNS) else None
+
+
+def _school(text: str, thesis: re.Match[str], stop: int) -> Part | None:
+    """The school of a thesis: the first stretch after its label that names one."""
+    for piece in _PIECE.finditer(text, thesis.end(), stop):
+        if _SCHOOL.search(piece[0]):
+            return Part("publisher", _SUBMITTED.sub("", piece[0].strip()), *piece.span())
+    return None
+
+
+def _kind(
+    text: str,
+    start: int,
+    stop: int,
+    venue: Part | None,
+    publisher: Part | None,
+    numbers: tuple[pagination.Part, ...],
+    *,
+    inside: bool,
+) -> str | None:
+    """CSL's type of the work, where what follows the title says it; None where it may be several."""
+    if _REPORT.match(text, _skip(text, start, stop), stop):
+        return "report"
+    if any(sign in text for sign in _PATENT_SIGNS) and _PATENT.search(text, start, stop):
+        return "patent"
+    if venue is None:
+        return "book" if publisher else None
+    numbered = any(part.field in ("volume", "issue") for part in numbers)
+    if _MEETING.search(venue.text) and (inside or not numbered or "roc" in venue.text):
+        return "paper-conference"
+    if inside and (publisher or not numbered):
+        return "chapter"
+    return "article-journal" if numbered else None

@@ -1,0 +1,186 @@
+"""What a line has of an entry's parts: names, a year, a venue; and whether an entry may begin or end with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pubtools.fields import authors
+
+# Of a line of ten megabytes no more than this is looked at: it is no line of an entry.
+REACH = 400
+
+_YEAR = re.compile(
+    r"(?:(?<![\d.:/-])|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[ (]\d/))(?:1[6-9]\d|20[0-3])\d[a-z]?(?![\d:/]|-\d|\.\d)"
+)
+# What may stand before the first name: "Recommended citation:", "with", a nickname of the work in brackets.
+_LABEL = re.compile(
+    r"(?:(?:recommended |suggested |please )?cit(?:ation|e as|e this[ a-z]*|ed as)\b ?: ?|authors?: ?|by: ?"
+    r"|\W?(?:joint work |joint |jointly )?"
+    r"(?:with|by|mit|avec|con|com) (?=(?-i:[^\Wa-z]))|\[[^\[\]]{1,40}\] (?=\w)|\()", re.I,
+)  # fmt: skip
+_WITH = re.compile(r"\W?(?:joint work |joint |jointly )?(?:with|by|mit|avec|con|com) (?-i:[A-Z])", re.I)
+_PARTICLE = re.compile(r"(?:van|von|de|d'|al-|el-) ?\w")
+_AFTER_NAME = re.compile(r"[.,:;]? (?=\W|[A-Z\d])(?<=[.,:;] )|[.,:;]? ?[(\[“\"„»«]|[.,:;]$")
+# What may stand around a list of names without being anything else.
+_AROUND = " .,;:*†‡§¶#∗()[]0123456789–-"
+# From here on a list of names is more than a guess (`authors.Listing.worth`).
+SURE = 1.0
+
+_WORD = re.compile(r"[^\W\d_]+")
+_VENUE_WORDS = frozenset(
+    (
+        "accepted acm acta annals appear arxiv band bd biorxiv bulletin chapter conference dissertation doi ed eds "
+        "elsevier forthcoming hal heft hg hrsg ieee isbn issn journal lecture letters lncs medrxiv no nr page pages "
+        "pp preparation preprint press proc proceedings published publisher publishers review revista revue rivista "
+        "routledge springer ssrn submitted symposium thesis transactions verlag vol volume wiley workshop zeitschrift"
+    ).split()
+)
+_VENUE_FIGURES = re.compile(r"\d ?[(:,–‑-] ?\d|\d\) ?[,:]|\b[Ii]n: |^In (?=[A-Z])|\bS\. ?\d|学报|雑誌|学会|期刊")
+_PAGES = re.compile(r"\b(?:pp?|pages?|S|s|Sp|págs?|str)\. ?\d|\d ?[-–‑] ?\d\d|\d ?\(\d+\)|:\d")
+_ID = re.compile(r"\b10\.\d{4,9}/\S|[Aa]r[Xx]iv[:.]|\b(?:DOI|[Dd]oi)\b|https?://")
+_FIGURE = re.compile(r"\d")
+# How an entry may end: a year, pages, a word for where it is on its way.
+_LAST_FIGURES = re.compile(r"(?:.*\D)?(?:(?:19|20)\d\d[a-z]?|\d+[-–‑]\d+)")
+_LAST_WORDS = frozenset(
+    "accepted press appear review preparation submitted forthcoming version pdf code video homepage editorial".split()
+)
+_CLOSING = ".!?])»”\"'’}"
+_OPEN_SIGNS = ",;:&(–‑/-"
+_OPEN_WORDS = frozenset(
+    (
+        "a an and at by das de der die doi doi: ed. eds. et for from für in la no. of on p. pp. the to und und von "
+        "vol. with y zur"
+    ).split()
+)
+# No entry begins like this: a small letter, the end of a range, "In: Collected Looms", "Hg. von", "Published in".
+_LOWER = re.compile(
+    r"(?:In:|H(?:rs)?gg?\.|Published in|Appeared in|Erschienen in|Rezension(?:en)?:|Press:) "
+    r"|[a-zß-öø-ÿ(,;.:)\]%&/…]|and\b|\d+[-–‑,.:)]|\d+\s*$"
+)
+# With a year or pages at its end no title does, either: "In Proceedings of the Loom, 2019".
+_IN = re.compile(r"In [A-Z]")
+_SENTENCE = frozenset(
+    (
+        "we our i my is are was were has have can will this these that which it ist sind wir wird nous est sont es são"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a line has of an entry's parts.
+
+    It begins with `leads` names and may be nothing but `names`; `by` are names after its title ("Title by A and B").
+    It has a `year`, words of a `venue`, `pages` or a volume, an `id`. An entry may end with it (`closed`), most likely
+    does (`ended`), or cannot (`open`); an entry cannot begin with it where it `continues` one. It may be a `sentence`.
+    """
+
+    names: bool = False
+    leads: int = 0
+    by: bool = False
+    year: bool = False
+    venue: bool = False
+    pages: bool = False
+    id: bool = False
+    closed: bool = False
+    ended: bool = False
+    open: bool = False
+    continues: bool = False
+    sentence: bool = False
+
+
+NOTHING = Evidence()
+
+
+def of(texts: Sequence[str]) -> list[Evidence]:
+    """The evidence of each of a page's lines.
+
+    One name by itself ("Ada Lovelace. On Looms") is little evidence; one that stands in a list elsewhere is enough.
+    """
+    known: set[str] = set()
+    lists = [_leading_names(text[:REACH], known) for text in texts]
+    return [_evidence(text, *_or_known(text, found, known)) for text, found in zip(texts, lists, strict=True)]
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _evidence(text: str, leads: int, whole: bool) -> Evidence:
+    begin = text[:REACH]
+    words = _WORD.findall(begin.lower())
+    is_open, is_ended = _is_open(text), _is_ended(text)
+    has_figures = bool(_FIGURE.search(begin))
+    return Evidence(
+        names=whole,
+        leads=leads,
+        by=not leads and _has_names_inside(begin),
+        year=has_figures and bool(_YEAR.search(begin)),
+        venue=not _VENUE_WORDS.isdisjoint(words) or bool(_VENUE_FIGURES.search(begin)),
+        pages=has_figures and bool(_PAGES.search(begin)),
+        id=bool(_ID.search(begin)),
+        closed=not is_open and (is_ended or text[-1:] in _CLOSING),
+        ended=not is_open and is_ended,
+        open=is_open,
+        continues=(bool(_LOWER.match(begin)) and not _WITH.match(begin)) or (is_ended and bool(_IN.match(begin))),
+        sentence=len(words) > 7 and sum(word in _SENTENCE for word in words) * 12 > len(words),
+    )
+
+
+def _is_open(text: str) -> bool:
+    return text[-1:] in _OPEN_SIGNS or text[-80:].rpartition(" ")[2].lower() in _OPEN_WORDS
+
+
+def _is_ended(text: str) -> bool:
+    last = text[-80:].rstrip(f" ,;{_CLOSING}").rpartition(" ")[2]
+    return (
+        last.lower().lstrip("([") in _LAST_WORDS
+        or bool(_LAST_FIGURES.fullmatch(last))
+        or last.startswith(("http", "10.", "doi"))
+    )
+
+
+def _leading_names(text: str, known: set[str]) -> tuple[int, bool]:
+    """How many names `text` begins with, and whether it is nothing but names (and the year in brackets after them).
+
+    The names of a list of two or more become `known`.
+    """
+    start, sure = _begin(text)
+    if start is None:
+        return 0, False
+    found = authors.listings(text, start)
+    if not found or found[-1].worth < sure:
+        return 0, False
+    best = found[-1]
+    if len(best.people) > 1:
+        known.update(text[person.start : person.end] for person in best.people)
+    return len(best.people), not text[best.end :].strip(_AROUND)
+
+
+def _begin(text: str) -> tuple[int | None, float]:
+    """Where the first name would begin, None where none does, and what a list must be worth there."""
+    label = _LABEL.match(text)
+    start = label.end() if label else 0
+    first = text[start : start + 1]
+    if not first.isupper() and not first > "\u00bf" and not _PARTICLE.match(text, start):
+        return None, SURE
+    return start, SURE - 1.5 if label and label[0].lower().startswith("with ") else SURE
+
+
+def _or_known(text: str, found: tuple[int, bool], known: set[str]) -> tuple[int, bool]:
+    """`found`, or one name where the text begins with a known one and then goes on as after a name."""
+    start, _ = _begin(text[:REACH])
+    if found[0] or start is None:
+        return found
+    end = _AFTER_NAME.search(text[:REACH], start)
+    name = text[start : end.start() if end else REACH]
+    return (1, not text[start + len(name) :].strip(_AROUND)) if name in known else found
+
+
+def _has_names_inside(text: str) -> bool:
+    at = text.find(" by ")
+    if at < 0 or not text[at + 4 : at + 5].isupper():
+        return False
+    found = authors.listings(text, at + 4)
+    return bool(found) and found[-1].worth > 0

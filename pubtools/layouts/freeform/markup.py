@@ -1,0 +1,165 @@
+"""Markdown's links, emphasis and headings in a line of text, as the marks that HTML would give."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pubtools.page import Line, Mark
+
+_LINK = re.compile(
+    r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,60}\]){0,300})\]"
+    r"\((?P<url>[^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300})?)(?: \"[^\"]{0,100}\")?\)"
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=[^\s*_])(?P<text>[^*_]{1,400}?)(?<=[^\s*_])(?P=mark)(?![\w*])"
+)
+_HEADING = re.compile(r"#{1,6} +")
+# A longer line is a page that has lost its lines.
+_LONGEST = 20_000
+# Tags in a page of Markdown or of plain text, and the signs of Markdown that say the same.
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,200}?href ?= ?[\"']?(?P<url>[^<>\"'\s]{0,500}+)[^<>]{0,200}+>(?P<text>[^<>]{0,300}+)</a>", re.I
+)
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>br|strong|b|em|i|cite|u|a|p|div|span|font|small|big|sup|sub|li|ul|ol|img)\b[^<>]{0,300}>",
+    re.I,
+)
+_SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "br": " "}
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
+# Letters of a word set off to show what its short form is made of.
+_WITHIN = re.compile(r"\*\*(?P<letters>\w{1,6})\*\*(?=\w)|(?<=\w)\*\*(?P<last>\w{1,6})\*\*")
+# A sign that Markdown would take for its own: "1968\\.", "\\[J1\\]", "\\*".
+_ESCAPED = re.compile(r"(?<=\d)\\(?=[.)])|\\(?=[-+*_#\[\]])(?!\S\w*[{$])")
+
+
+# What begins on a line and does not end there, and where it ends on another one.
+_OPEN = {
+    "[": (re.compile(r"!?\[(?=[^\[\]\s])(?=[^\[\]]*$)"), re.compile(r"\](?=\()")),
+    "**": (re.compile(r"(?<![\w*])\*\*(?=[^\s*])(?=[^*]*$)"), re.compile(r"(?<=[^\s*])\*\*(?![\w*])")),
+    "*": (re.compile(r"(?<![\w*])\*(?=[^\s*])(?=[^*]*$)"), re.compile(r"(?<=[^\s*])\*(?![\w*])")),
+    "_": (re.compile(r"(?<![\w_])_(?=[^\s_])(?=[^_]*$)"), re.compile(r"(?<=[^\s_])_(?![\w_])")),
+}
+_REST_OF_ADDRESS = re.compile(r"[^\s()]{1,300}\)")
+# So many lines further on it must end.
+_FAR = 4
+
+
+def unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """`lines` with every link and emphasis that runs over a line's end closed on each line it stands on."""
+    texts = [line.text for line in lines]
+    for at, line in enumerate(lines):
+        if line.marks or len(texts[at]) > _LONGEST or not any(sign[0] in texts[at] for sign in _OPEN):
+            continue
+        for sign, (begins, ends) in _OPEN.items():
+            if begins.search(texts[at]) and (end := _end(texts, at, ends)):
+                if sign == "[":
+                    _close_link(texts, at, *end)
+                else:
+                    last = end[0]
+                    texts[at] += sign
+                    for between in range(at + 1, last):
+                        texts[between] = f"{sign}{texts[between]}{sign}"
+                    texts[last] = sign + texts[last]
+    return [line if line.text == text else replace(line, text=text) for line, text in zip(lines, texts, strict=True)]
+
+
+def _end(texts: Sequence[str], at: int, ends: re.Pattern[str]) -> tuple[int, int] | None:
+    """The index of the line on which something ends, below that at `at` in its paragraph, and the offset there."""
+    for index in range(at + 1, min(at + 1 + _FAR, len(texts))):
+        if not texts[index] or len(texts[index]) > _LONGEST:
+            return None
+        if found := ends.search(texts[index]):
+            return index, found.start()
+    return None
+
+
+def _close_link(texts: list[str], at: int, last: int, end: int) -> None:
+    """Close a link on each of its lines; an address may go on in the line below its words."""
+    below = texts[last + 1] if last + 1 < len(texts) else ""
+    stop = texts[last].find(")", end) + 1
+    address = texts[last][end + 1 : stop or None]
+    if not stop:
+        rest = None if " " in address else _REST_OF_ADDRESS.match(below)
+        if rest is None:
+            return
+        address += rest[0]
+        texts[last] += rest[0]
+        texts[last + 1] = below[rest.end() :].lstrip()
+    texts[at] = f"{texts[at]}]{address}"
+    for between in range(at + 1, last):
+        texts[between] = f"[{texts[between]}]{address}"
+    texts[last] = "[" + texts[last]
+
+
+def heading(text: str) -> int:
+    """The level of the heading that `text` is, 1 to 6; 0 where it is none."""
+    found = _HEADING.match(text)
+    return len(found[0].rstrip()) if found else 0
+
+
+def plain(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
+    """`text` without Markdown's signs, and the marks that they become; unchanged where the page's HTML gave marks."""
+    if marks or len(text) > _LONGEST or not any(sign in text for sign in ("](", "*", "_", "<", "\\", "&")):
+        return text, marks
+    text = _WITHIN.sub(lambda part: part["letters"] or part["last"], _unescaped(text))
+    found: list[Mark] = []
+    for form in (_LINK, _EMPHASIS):
+        out: list[str] = []
+        at = length = 0
+        hits: list[Mark] = []
+        dropped = _Dropped()
+        for hit in form.finditer(text):
+            out.append(text[at : hit.start()])
+            length += hit.start() - at
+            words = hit["text"]
+            if form is _LINK and words[:1] == "[" and words[-1:] == "]":
+                words = ""  # "[[pdf]](looms.pdf)" is a label and no text
+            dropped.drop(hit.start(), hit.end("text") - len(words) - hit.start())
+            dropped.drop(hit.end("text"), hit.end() - hit.end("text"))
+            if form is _LINK:
+                hits.append(Mark(length, length + len(words), "link", hit["url"]))
+            else:
+                hits.append(Mark(length, length + len(words), "strong" if len(hit["mark"]) == 2 else "emphasis"))
+            out.append(words)
+            length += len(words)
+            at = hit.end()
+        if not hits:
+            continue
+        found = [replace(mark, start=dropped.moved(mark.start), end=dropped.moved(mark.end)) for mark in found] + hits
+        text = "".join(out) + text[at:]
+    lead = len(text) - len(text.lstrip())
+    return text.strip(), moved(tuple(found), lead)
+
+
+def moved(marks: tuple[Mark, ...], by: int) -> tuple[Mark, ...]:
+    """`marks` of a text whose first `by` characters are dropped."""
+    return tuple(replace(mark, start=max(mark.start - by, 0), end=mark.end - by) for mark in marks if mark.end > by)
+
+
+def _unescaped(text: str) -> str:
+    """`text` with Markdown's signs for the tags in it, its entities and its escaped signs as what they stand for."""
+    if "<" in text:
+        text = _ANCHOR.sub(r"[\g<text>](\g<url>)", text)
+        text = _TAG.sub(lambda tag: _SIGNS.get(tag["name"].lower(), ""), text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return _ESCAPED.sub("", text) if "\\" in text else text
+
+
+class _Dropped:
+    """Stretches dropped from a text, in order, and where that moves an offset to."""
+
+    def __init__(self) -> None:
+        self._at: list[int] = []
+        self._sums = [0]
+
+    def drop(self, at: int, length: int) -> None:
+        self._at.append(at)
+        self._sums.append(self._sums[-1] + length)
+
+    def moved(self, offset: int) -> int:
+        return offset - self._sums[bisect_left(self._at, offset)]

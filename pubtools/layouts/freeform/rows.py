@@ -1,0 +1,360 @@
+"""What each line of a page is by itself: text or furniture, with which marker, and what an entry may have in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from pubtools.fields import authors, names
+from pubtools.layouts.freeform import evidence, headings, markup
+from pubtools.layouts.freeform.evidence import NOTHING, Evidence
+from pubtools.page import Line, Mark
+
+# The marker of a row with a year in front of it.
+YEAR_BESIDE = "2000"
+# "links" is a row of labels ("PDF | Code | BibTeX"), "image" the text of a picture, "number" a bare figure,
+# "bibtex" a line of a bibliography entry that a page shows, "head" a running head of a printed page, "glue" a comma or
+# an "and" that a scrape has parted from the words on both sides.
+Kind = Literal["blank", "text", "year", "links", "number", "count", "image", "bibtex", "head", "foot", "rule", "glue"]
+FURNITURE: frozenset[Kind] = frozenset({"links", "number", "count", "image", "bibtex", "head", "foot", "rule"})
+
+BULLETS = "•‣⁃◦∙▪▸►▶●○■□·➢➤"
+_BULLET = re.compile(rf"(?P<mark>[{BULLETS}])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)")
+# "12.", "[12]", "(12)", "12)", "#12", "J12.", "[C3]".
+_NUMBER = re.compile(
+    r"(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= ))"
+    r"(?: ?\| ?| |$|(?=[^\W\d]))"
+)
+# A second number behind the first, or one without a mark: "1. 805: Ada", "6. 6. Ada", "1 Ada"; and how many show it.
+_SECOND = re.compile(r"[(\[#]?(?P<number>\d{1,4})(?P<mark>[\].):]{1,2})?(?: |(?=[^\W\d_]))(?=[^\W_a-z])")
+_COUNTED = 3
+# The year of an entry in front of it, as tables and tabulators leave it.
+_YEAR_BESIDE = re.compile(r"(?:19|20)\d\d ?[|:–—-]? (?=[^\W\d_a-z]|[“\"‘«„])")
+# A figure in front of an entry, such as the impact factor of its journal.
+_FIGURE = re.compile(r"\d{1,3}[.,]\d{1,3} (?=[^\W\d_a-z])")
+_YEAR_ALONE = re.compile(
+    r"[-–—\[( ]*(?P<year>(?:19|20)\d\d)(?: ?[-–/] ?(?:(?:19|20)?\d\d)?)?[-–—\]): ]*"
+    r"(?:[(\[]?\d{1,3}(?: [^\W\d]{4,16})?[)\]]?)?"
+)
+_IMAGE = re.compile(
+    r"[\w.-]+\.(?:png|jpe?g|gif|svg|webp|tiff?)|(?:post )?thumbnail|featured image|cover image|\[?image\]?", re.I
+)
+_COUNT = re.compile(
+    r"\(?(?:cited|citations?|zitiert|cit[ée]|citado|被引用)\b[ :a-z]{0,12}[\d,. ]*\)?|\d[\d,.]* citations?"
+    r"|all \d+ versions|related articles|impact factor.{0,12}|altmetric.{0,8}|(?:views|downloads|reads):? ?\d*", re.I,
+)  # fmt: skip
+_FOOT = re.compile(
+    r"©|\(c\) ?(?:19|20)\d\d|copyright\b|all rights reserved|powered by|built with|updated on"
+    r"|last (?:updated?|modified|change)|page last|website by"
+    r"|(?:stand|letzte änderung|zuletzt (?:geändert|aktualisiert)|ostatnie zmiany|dernière mise à jour"
+    r"|última (?:actualización|atualização)|ultimo aggiornamento)\b ?:?"
+    r"|published with|this work is licensed|generated (?:by|with)|hosted (?:by|on)|privacy policy|theme by", re.I,
+)  # fmt: skip
+_PAGE_NUMBER = re.compile(
+    r"(?:curriculum vitae|\bcv|lebenslauf),? \d{1,3}$"
+    r"|^(?:page|seite|p[áa]gina) \d{1,3}(?: ?(?:of|von|de|/) ?\d{1,3})?$",
+    re.I,
+)
+_HEAD = re.compile(r"curriculum|vitae|\bcv\b|\bpage\b|seite|lebenslauf|p[áa]gina|\d ?/ ?\d", re.I)
+# So much like a name is the name in a running head (`authors.likeness`).
+_A_NAME = 0.1
+_LONGEST_HEAD = 80
+_NUMBER_ALONE = re.compile(r"[\d.,%*+ ]*\d[\d.,%*+]*")
+_GLUE = re.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&", re.I)
+_RULE = re.compile(r"[\W_]{1,}")
+_BIBTEX = re.compile(r"@[A-Za-z]{4,20} ?[{(] ?[^\s,{}]*,?")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_LONGEST_UNDERLINED = 80
+_FRONT_MATTER = 60
+# "Read the article →", below each of so many entries.
+_LONGEST_BUTTON, _BUTTONS = 40, 3
+_ARROW = re.compile(r"[→➔›»>↗⟶]$")
+# Of a hundred lines so many are no longer than the page is wide; the others may have lost a break.
+_WIDEST = 97
+# One that is never closed must not take the page with it.
+_BIBTEX_LINES = 60
+_LABEL_WORDS = frozenset(
+    """
+    abs abstract access appendix article arxiv award bib bibtex blog buy chapter cite code copy data dataset
+    demo details doi download endnote erratum export extended full fulltext github google html http https link
+    links mendeley more notebook official online open page pdf post poster preprint press project ps ps.gz
+    publisher pubmed pmid pmc read related ris save scholar share show hide slides software source supp
+    supplement supplementary supplemental material materials talk text thumbnail tweet twitter url version video
+    view webpage website www youtube zenodo als buch aufsatz inhaltsverzeichnis verlagsankündigung verlagsseite
+    artikel resumo resumen résumé lien enlace zusammenfassung
+""".split()
+)  # fmt: skip
+_LABEL_SMALL = frozenset("and the of in by to for a e und zum | / · , - with our all".split())
+_BRACKETED = re.compile(r"(?:\[[^\[\]]{1,60}\][ ,|/·]*)+")
+
+
+@dataclass(slots=True)
+class Row:
+    """A line without its marker and its markup; `marker` is its shape ("•", "[1]"), `ordinal` the number in it.
+
+    `lead` is the marker as written: a year in front of the row is one, too.
+    """
+
+    line: Line
+    kind: Kind
+    text: str
+    marks: tuple[Mark, ...] = ()
+    marker: str = ""
+    ordinal: int | None = None
+    level: int = 0
+    lead: str = ""
+    is_forced: bool = True
+    evidence: Evidence = NOTHING
+
+    @property
+    def number(self) -> int:
+        """The line's number, 1-based."""
+        return self.line.number
+
+    @property
+    def indent(self) -> int:
+        """The line's indent in columns."""
+        return self.line.indent
+
+    @property
+    def beside(self) -> str:
+        """The year that stands in front of the row, apart; "" for none."""
+        return self.lead[:4] if self.marker == YEAR_BESIDE else ""
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether nothing of an entry stands in it."""
+        return self.kind == "blank" or self.kind in FURNITURE
+
+
+def of(lines: Sequence[Line]) -> list[Row]:
+    """A row a line. What is between the braces of a bibliography entry is "bibtex", running heads are "head"."""
+    found: list[Row] = []
+    depth = left = 0
+    for line in markup.unwrapped(lines):
+        if opens := bool(_BIBTEX.match(line.text)):
+            depth, left = 0, _BIBTEX_LINES
+        if opens or (depth > 0 and left):
+            depth += line.text.count("{") - line.text.count("}")
+            left -= 1
+            if depth > 0 or line.text.endswith("}"):
+                found.append(Row(line, "bibtex" if line.text else "blank", line.text))
+                continue
+            depth = 0
+        found.append(_row(line))
+    _drop_front_matter(found)
+    _underline(found)
+    _find_buttons(found)
+    _count(found)
+    _weigh(found)
+    _measure(found)
+    _find_running_heads(found)
+    return found
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _drop_front_matter(rows: Sequence[Row]) -> None:
+    """Make "head" of what a page of Markdown says of itself first, between two rows of "---"."""
+    if rows and rows[0].line.text == "---":
+        end = next((at for at, row in enumerate(rows[1:_FRONT_MATTER], start=1) if row.line.text == "---"), 0)
+        for row in rows[:end]:
+            row.kind = "head" if row.line.text else "blank"
+            row.level = 0
+
+
+def _underline(rows: Sequence[Row]) -> None:
+    """Make headings of short lines that stand by themselves above a row of "===" or "---"."""
+    for above, row, below in zip([None, *rows], rows, rows[1:], strict=False):
+        is_alone = above is None or above.kind == "blank"
+        is_short = row.kind == "text" and not row.marker and len(row.text) <= _LONGEST_UNDERLINED
+        line = below.line.text
+        if is_alone and is_short and _UNDERLINE.fullmatch(line) and len(line) * 2 >= len(row.text):
+            row.level = 1 if line[0] == "=" else 2
+
+
+def _find_buttons(rows: Sequence[Row]) -> None:
+    """Make "links" of rows that say the same again and again and lead elsewhere each time, or have an arrow."""
+    alike: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.kind == "text" and len(row.text) <= _LONGEST_BUTTON and not row.marker:
+            alike.setdefault(row.text, []).append(row)
+    for text, same in alike.items():
+        if len(same) < _BUTTONS:
+            continue
+        targets = {
+            mark.target
+            for row in same
+            for mark in row.marks
+            if mark.kind == "link" and mark.end - mark.start == len(text)
+        }
+        if len(targets) == len(same) or _ARROW.search(text):
+            for row in same:
+                row.kind = "links"
+
+
+def _count(rows: Sequence[Row]) -> None:
+    """Take the second numbers of numbered rows for labels, too, and bare numbers that count as markers."""
+    by_marker: dict[str, list[tuple[Row, re.Match[str] | None]]] = {}
+    for row in rows:
+        if row.kind == "text" and not row.level and (row.ordinal is not None or row.marker in ("", "item")):
+            second = _SECOND.match(row.text)
+            counts = row.ordinal is not None
+            if counts or (second and not second["mark"]):
+                by_marker.setdefault(row.marker if counts else "", []).append((row, second))
+    for marker, of_it in by_marker.items():
+        found = [(row, second) for row, second in of_it if second]
+        steps = sum(abs(int(other["number"]) - int(one["number"])) <= 1 for (_, one), (_, other) in pairwise(found))
+        is_counted = steps * 3 >= (len(found) - 1) * 2
+        if marker:
+            is_counted = len(found) * 10 >= len(of_it) * 9 and (
+                is_counted or all(second["mark"] for _, second in found)
+            )
+        if len(found) < _COUNTED or not is_counted:
+            continue
+        for row, second in found:
+            rest = row.text[second.end() :]
+            row.marks = markup.moved(row.marks, len(row.text) - len(rest))
+            if not marker:
+                row.marker, row.ordinal = "1", int(second["number"])
+            row.lead, row.text = f"{row.lead} {second[0]}".strip(), rest
+
+
+def _weigh(rows: Sequence[Row]) -> None:
+    """Give every row of text its evidence; rows that glue holds together are weighed as one."""
+    texts = [row for row in rows if not row.is_filler]
+    runs: list[list[Row]] = []
+    for above, row in zip([None, *texts], texts, strict=False):
+        is_near = above is not None and row.number == above.number + 1
+        if is_near and above and "glue" in (above.kind, row.kind):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    for run, found in zip(runs, evidence.of([" ".join(row.text for row in run) for run in runs]), strict=True):
+        for row in run:
+            row.evidence = replace(found, year=True) if row.beside else found
+        for row in run[1:]:
+            row.evidence = replace(found, continues=True)
+        for row in run[:-1]:
+            row.evidence = replace(row.evidence, open=True, closed=False, ended=False)
+
+
+def _measure(rows: Sequence[Row]) -> None:
+    """Tell every row whether the break above is more than a full line: its first word had had room there."""
+    lengths = sorted(row.indent + len(row.line.text) for row in rows if row.kind != "blank")
+    width = lengths[len(lengths) * _WIDEST // 100] if lengths else 0
+    for above, row in pairwise(rows):
+        if above.kind == "blank":
+            continue
+        room = width - above.indent - len(above.line.text)
+        row.is_forced = room > len(row.line.text.partition(" ")[0]) + 1
+        if row.kind == "number" and above.kind == "text" and above.evidence.open:
+            row.kind, row.evidence = "text", Evidence(pages=True, continues=True, ended=True)  # the end of a range
+
+
+def _row(line: Line) -> Row:
+    text = line.text
+    if not text:
+        return Row(line, "blank", "")
+    marks, level, marker, ordinal = line.marks, 0, "", None
+    if any(mark.kind == "heading" for mark in marks):
+        level = 1
+    elif level := markup.heading(text):
+        text = text[level:].lstrip()
+    lead = ""
+    if not level:
+        rest, marks, marker, ordinal = _after_marker(text, marks)
+        lead, text = text[: len(text) - len(rest)].rstrip(), rest
+        if not marker and any(mark.kind == "item" for mark in marks):
+            marker = "item"
+    text, marks = markup.plain(text, marks)
+    return Row(line, _kind(text, marker), text, marks, marker, ordinal, level, lead)
+
+
+def _kind(text: str, marker: str) -> Kind:
+    if not text:
+        return "rule" if not marker else "text"
+    if _YEAR_ALONE.fullmatch(text):
+        return "year"
+    if len(text) > 200:
+        return "text"
+    if _IMAGE.fullmatch(text):
+        return "image"
+    if not marker and _FOOT.match(text):
+        return "foot"
+    if _NUMBER_ALONE.fullmatch(text):
+        return "number"
+    if _COUNT.fullmatch(text):
+        return "count"
+    if _GLUE.fullmatch(text):
+        return "glue"
+    if _RULE.fullmatch(text):
+        return "rule"
+    return "links" if _is_labels(text) else "text"
+
+
+def _is_labels(text: str) -> bool:
+    if _BRACKETED.fullmatch(text):
+        return True
+    words = [word.strip("[](){}|/·,.:;*«»\"'’“”-–_").lower() for word in text.split()]
+    words = [word for word in words if word]
+    labels = sum(word in _LABEL_WORDS for word in words)
+    return 0 < len(words) <= 14 and labels > 0 and all(word in _LABEL_WORDS or word in _LABEL_SMALL for word in words)
+
+
+def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...], str, int | None]:
+    if found := _BULLET.match(text):
+        marker, ordinal = found["mark"] or found["dash"], None
+    elif found := _YEAR_BESIDE.match(text):
+        marker, ordinal = YEAR_BESIDE, None
+    elif found := _FIGURE.match(text):
+        marker, ordinal = "0.0", None
+    elif (found := _NUMBER.match(text)) and not _YEAR_ALONE.fullmatch(text):
+        marker, ordinal = f"{found['open']}{found['letter'] and 'A'}1{found['close']}", int(found["number"])
+    else:
+        return text, marks, "", None
+    rest = text[found.end() :].lstrip()
+    return rest, markup.moved(marks, len(text) - len(rest)), marker, ordinal
+
+
+def _find_running_heads(rows: Sequence[Row]) -> None:
+    """Make "head" of short lines that stand alone again and again, but for their figures, and of names as headings."""
+    shapes = Counter(_shape(row.text) for row in rows if row.kind == "text" and len(row.text) < _LONGEST_HEAD)
+    filled = [row for row in rows if row.kind != "blank"]
+    for above, row, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
+        if row.kind != "text" or len(row.text) >= _LONGEST_HEAD or row.marker:
+            continue
+        if row.level:
+            if row.evidence.names and names.is_person(row.text) and headings.meaning(row.text) is None:
+                row.kind = "head"  # whose page it is
+            continue
+        is_alone = not (above and above.number == row.number - 1) and not (below and below.number == row.number + 1)
+        if not is_alone:
+            continue
+        if _PAGE_NUMBER.search(row.text) or (
+            shapes[_shape(row.text)] > 1 and _is_head(row) and not _is_below_title(above, row, below)
+        ):
+            row.kind = "head"
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", text).casefold()
+
+
+def _is_head(row: Row) -> bool:
+    return bool(_HEAD.search(row.text)) or (names.is_person(row.text) and authors.likeness(row.text) >= _A_NAME)
+
+
+def _is_below_title(above: Row | None, row: Row, below: Row | None) -> bool:
+    """Whether a name stands alone as the author of a work does, between its title and where it appeared."""
+    if above is None or below is None or not row.evidence.leads:
+        return False
+    is_place = below.evidence.venue or below.evidence.year
+    return (
+        is_place and above.kind == "text" and not (above.evidence.year or above.evidence.venue or above.evidence.open)
+    )

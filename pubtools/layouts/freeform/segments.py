@@ -1,0 +1,331 @@
+"""Where each entry of a section begins: several ways to part it, and the one whose parts look most like entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pubtools.layouts.freeform.rows import Row
+from pubtools.layouts.freeform.sections import Section
+
+# What a part is worth: whole with names and a place or time; else a fragment of an entry, or no part of one.
+WHOLE, NAMELESS, PLACELESS, NOTHING = 1.0, 0.5, 0.2, -0.25
+# On a page that names authors, a part without them is more likely a fragment.
+FRAGMENT = -0.1
+# More than an entry with its abstract has; what is longer is many.
+_LONG, _MANY = 2500, 15
+# What speaks for a way before the parts are looked at: a marker is there to part, a line ends for many reasons.
+_PRIOR = {
+    "number": 0.2,
+    "bullet": 0.15,
+    "heading": 0.15,
+    "year": 0.15,
+    "blank": 0.05,
+    "flush": 0.1,
+    "hanging": 0.1,
+    "line": -0.15,
+}
+
+# What is lost for a part that ends with the title of the next entry.
+_SHIFTED = 0.4
+# A title is longer, and so is an entry in one line.
+_SHORT, _WHOLE_LINE = 15, 50
+# Lines of a title, and the next one.
+_LONGEST_TITLE = 4
+
+Run = Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Rows that may be one entry. `is_last` of its run: what follows the list may hang on it."""
+
+    rows: tuple[Row, ...]
+    is_last: bool = False
+
+    @property
+    def texts(self) -> list[Row]:
+        """The rows with something of an entry in them."""
+        return [row for row in self.rows if not row.is_filler]
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """One way to part the runs of a section, its units, and its worth."""
+
+    way: str
+    units: tuple[Unit, ...] = ()
+    worth: float = 0.0
+
+
+def part(sections: Sequence[Section]) -> list[Parting]:
+    """The best parting of each section; what wins on the page as a whole is preferred where two are alike."""
+    all_of_them = [
+        [Parting("none")] if section.meaning.publications is False else _partings([rows for _, rows in section.runs])
+        for section in sections
+    ]
+    total: Counter[str] = Counter()
+    for partings in all_of_them:
+        for parting in partings:
+            total[parting.way] += int(1000 * max(parting.worth, 0))
+    favourite = max(total, key=lambda way: total[way], default="")
+
+    def worth(parting: Parting) -> float:
+        return parting.worth + (0.1 * len(parting.units) if parting.way == favourite else 0)
+
+    return [max(partings, key=worth) for partings in all_of_them]
+
+
+def value(unit: Unit, *, nameless: bool = False) -> float:
+    """How much `unit` looks like one entry, at most 1; `nameless` where authors are left out."""
+    texts = unit.texts
+    if not texts:
+        return NOTHING
+    onsets = has_place = 0
+    length = 0
+    before: Row | None = None
+    for row in texts:
+        has = row.evidence
+        length += len(row.text)
+        has_place += has.year or has.venue or has.id
+        begins = has.by or has.leads > 1 or (has.leads == 1 and (has.names or has.year or row is texts[0]))
+        if begins and (before is None or not onsets or (before.evidence.closed and not before.evidence.names)):
+            onsets += 1
+        before = row
+    if onsets:
+        worth = WHOLE if has_place else PLACELESS
+    else:
+        first = texts[0].evidence
+        begun = not (first.venue or first.id) or len(texts[0].text) > 60 or bool(texts[0].marker)
+        worth = (NAMELESS if nameless and begun else FRAGMENT) if has_place else NOTHING
+        if has_place and texts[0].evidence.leads:
+            worth = NAMELESS
+    if length < 25:
+        worth = min(worth, NOTHING)
+    worth -= 0.3 * max(onsets - 1, 0)
+    worth -= 0.5 * (texts[0].evidence.continues and texts[0].kind != "year")
+    worth -= 0.3 * texts[-1].evidence.open
+    return worth - 0.5 * (length // _LONG) - 0.02 * max(len(texts) - _MANY, 0)
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _partings(runs: Sequence[Run]) -> list[Parting]:
+    """Every way to part the runs, at least one."""
+    texts = [row for run in runs for row in run if not row.is_filler]
+    placed = sum(row.evidence.year or row.evidence.venue for row in texts)
+    named = sum(row.evidence.names or row.evidence.leads > 1 for row in texts)
+    nameless = named * 4 < placed
+    return [_parting(way, starts, runs, nameless=nameless) for way, starts in _ways(runs, texts)]
+
+
+def _parting(way: str, is_start: Callable[[Run, int], bool], runs: Sequence[Run], *, nameless: bool) -> Parting:
+    units: list[Unit] = []
+    before: list[Row] = []
+    shifted = cut_off = 0
+    prior = _PRIOR.get(way.partition(" ")[0], 0)
+    if way == "line" and _are_whole(runs):
+        nameless, prior = True, 0
+    for run in runs:
+        starts = [index for index in range(len(run)) if is_start(run, index)]
+        before += run[: starts[0]] if starts else run
+        mine = []
+        for first, last in pairwise([*starts, len(run)]):
+            end = last if way.startswith("heading") else _before_heading(run, first, last)
+            cut_off += end < last
+            mine.append(Unit(tuple(run[first:end]), is_last=last == len(run)))
+        units += mine
+        shifted += _shifted(run[: starts[0]] if starts else (), mine)
+    worth = sum(value(unit, nameless=nameless) for unit in units)
+    worth += prior * len(units)
+    worth -= sum(0.3 if row.evidence.names or row.evidence.venue else 0.05 for row in before if not row.is_filler)
+    # Where a heading follows on nearly every part, it is the title of the next one.
+    worth -= _SHIFTED * (shifted + (cut_off if cut_off * 2 > len(units) else 0))
+    worth -= sum(0.5 for unit, after in pairwise(units) if not unit.is_last and _is_torn(unit, after))
+    return Parting(way, tuple(units), worth)
+
+
+def _are_whole(runs: Sequence[Run]) -> bool:
+    """Whether every row of text is as long as an entry, has its year, and ends as one."""
+    rows = [row for run in runs for row in run if not row.is_filler]
+    return len(rows) > 2 and all(
+        row.evidence.year and row.evidence.closed and len(row.text) >= _WHOLE_LINE and not row.evidence.continues
+        for row in rows
+    )
+
+
+def _before_heading(run: Run, first: int, last: int) -> int:
+    """Where the unit [first, last) ends: at a heading below what is an entry already."""
+    has_place = False
+    for at in range(first, last):
+        if run[at].level and has_place:
+            return at
+        has_place = has_place or run[at].evidence.year or run[at].evidence.venue
+    return last
+
+
+def _shifted(before: Sequence[Row], units: Sequence[Unit]) -> int:
+    """How many units end with what stands above the first one: the title of the next entry, or its year."""
+    left = [row for row in before if not row.is_filler][-2:]
+    ends = [texts for unit in units if len(texts := unit.texts) > 1]
+    titles = sum(_is_title(texts[-1]) and not _is_title(texts[0]) for texts in ends)
+    years = sum(texts[-1].kind == "year" for texts in ends)
+    has_title = bool(left) and _is_title(left[-1])
+    has_year = any(row.kind == "year" for row in left)
+    return max(titles if has_title else 0, years if has_year and 2 * years >= len(ends) else 0)
+
+
+def _is_title(row: Row) -> bool:
+    has = row.evidence
+    return row.kind == "text" and len(row.text) > _SHORT and not (has.leads or has.year or has.closed or has.continues)
+
+
+def _is_torn(unit: Unit, after: Unit) -> bool:
+    """Whether names go on from one unit into the next."""
+    texts = unit.texts
+    return bool(
+        texts and texts[-1].evidence.names and after.rows and after.rows[0].evidence.leads > 0 and len(texts) == 1
+    )
+
+
+def _ways(runs: Sequence[Run], texts: Sequence[Row]) -> Iterator[tuple[str, Callable[[Run, int], bool]]]:
+    markers = Counter((row.marker, row.indent) for row in texts if row.marker and row.ordinal is None)
+    for (marker, indent), _ in markers.most_common(3):
+        yield f"bullet {marker} {indent}", _at_marker(marker, indent)
+    counted = [row for run in runs for row in run if row.ordinal is not None and row.kind != "bibtex"]
+    numbered = _numbered(counted)
+    for shape in sorted({row.marker for row in counted if row.number in numbered}):
+        yield f"number {shape}", _at_number(shape, numbered)
+    levels = Counter(row.level for row in texts if row.level)
+    for level in [level for level, count in levels.items() if count > 1]:
+        yield f"heading {level}", _at_level(level)
+    if sum(row.kind == "year" for row in texts) > 1:
+        yield "year", _at_year
+    yield "blank", _after_blank
+    indents = Counter(row.indent for row in texts)
+    for indent, _ in indents.most_common(3) if len(indents) > 1 else ():
+        yield f"flush {indent}", _flush(indent)
+        if sum(count for deeper, count in indents.items() if deeper > indent) * 4 > len(texts):
+            yield f"hanging {indent}", _hanging(indent)
+    yield "names", _at_names
+    yield "title", _before_names
+    yield "links", _after_links
+    yield "line", _each
+
+
+def _numbered(counted: Sequence[Row]) -> frozenset[int]:
+    """Numbers of the lines that are counted: a neighbour among the lines of that shape is one more or one less."""
+    found: set[int] = set()
+    by_shape: dict[str, list[Row]] = {}
+    for row in counted:
+        if row.ordinal is not None:
+            by_shape.setdefault(row.marker, []).append(row)
+    for rows in by_shape.values():
+        for one, other in pairwise(rows):
+            if one.ordinal is not None and other.ordinal is not None and abs(one.ordinal - other.ordinal) == 1:
+                found |= {one.number, other.number}
+        found |= {row.number for row in rows if row.ordinal == 1}
+    return frozenset(found)
+
+
+def _at_marker(marker: str, indent: int) -> Callable[[Run, int], bool]:
+    return lambda run, index: run[index].marker == marker and run[index].indent == indent
+
+
+def _at_number(shape: str, numbered: frozenset[int]) -> Callable[[Run, int], bool]:
+    return lambda run, index: run[index].marker == shape and run[index].number in numbered
+
+
+def _at_year(run: Run, index: int) -> bool:
+    return run[index].kind == "year"
+
+
+def _at_level(level: int) -> Callable[[Run, int], bool]:
+    return lambda run, index: run[index].level == level
+
+
+def _above(run: Run, index: int) -> Row | None:
+    """The row above, blank or not; None at the top."""
+    return run[index - 1] if index else None
+
+
+def _last_text(run: Run, index: int) -> Row | None:
+    """The nearest row above that has something of an entry in it, at most some rows away."""
+    return next((run[at] for at in range(index - 1, max(index - 12, -1), -1) if not run[at].is_filler), None)
+
+
+def _after_blank(run: Run, index: int) -> bool:
+    above = _above(run, index)
+    return not run[index].is_filler and (above is None or above.kind == "blank")
+
+
+def _flush(indent: int) -> Callable[[Run, int], bool]:
+    return lambda run, index: run[index].indent == indent and _after_blank(run, index)
+
+
+def _hanging(indent: int) -> Callable[[Run, int], bool]:
+    return lambda run, index: run[index].indent == indent and not run[index].is_filler
+
+
+def _at_names(run: Run, index: int) -> bool:
+    row = run[index]
+    if row.is_filler or row.evidence.continues or not row.evidence.leads:
+        return False
+    above = _above(run, index)
+    before = _last_text(run, index)
+    if above is None or above.is_filler or before is None:
+        # Names by themselves between blank rows stand below their title.
+        below = run[index + 1] if index + 1 < len(run) else None
+        return not (row.evidence.names and before and below and above and above.kind == below.kind == "blank")
+    if before.evidence.names:
+        return False
+    # The line above may have lost its end, where both begin with names and have their years.
+    both = before.evidence.leads > 1 and before.evidence.year and row.evidence.leads > 1 and row.evidence.year
+    return before.evidence.ended or (row.is_forced and (before.evidence.closed or both))
+
+
+def _before_names(run: Run, index: int) -> bool:
+    """Whether a title begins here: names in the next row of text, or in the one after its wrapped lines; none here."""
+    row = run[index]
+    if row.is_filler or row.evidence.continues or not row.is_forced or _has_names(row):
+        return False
+    above = _above(run, index)
+    if above is not None and above.evidence.names and row.evidence.venue:
+        return False  # right below the names stands where it appeared
+    for below in _next_texts(run, index, _LONGEST_TITLE):
+        if _has_names(below):
+            return True
+        if below.is_forced and not below.evidence.continues:
+            return False
+    return False
+
+
+def _next_texts(run: Run, index: int, most: int) -> Iterator[Row]:
+    """The next rows of text, at most so many, of the next few rows."""
+    found = 0
+    for row in run[index + 1 : index + 2 + 2 * most]:
+        if row.kind == "text":
+            yield row
+            found += 1
+        if found == most:
+            return
+
+
+def _has_names(row: Row) -> bool:
+    return row.evidence.names or row.evidence.leads > 1
+
+
+def _after_links(run: Run, index: int) -> bool:
+    above = _above(run, index)
+    return (
+        not run[index].is_filler
+        and (above is None or above.is_filler)
+        and (index == 0 or any(run[at].kind in ("links", "count", "bibtex") for at in range(max(index - 3, 0), index)))
+    )
+
+
+def _each(run: Run, index: int) -> bool:
+    return not run[index].is_filler

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtools.fields import authors
+
+
+def best(text: str) -> authors.Listing:
+    return authors.listings(text)[-1]
+
+
+def people(text: str) -> list[str]:
+    return [text[person.start : person.end] for person in best(text).people]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lovelace, A., Babbage, C. & Somerville, M. On looms", ["Lovelace, A.", "Babbage, C.", "Somerville, M."]),
+        ("Lovelace, A.A., Somerville,M. and Boole,G., On looms", ["Lovelace, A.A.", "Somerville,M.", "Boole,G."]),
+        ("Lovelace AA, van der Berg J, Boole G. On looms", ["Lovelace AA", "van der Berg J", "Boole G"]),
+        ("Waga J.M., Szybka B., 2022. On looms", ["Waga J.M.", "Szybka B."]),
+        (
+            "A. A. Lovelace, J. van den Berg, and C. Babbage. On looms",
+            ["A. A. Lovelace", "J. van den Berg", "C. Babbage"],
+        ),
+        (
+            "Ada Lovelace, Charles Babbage, and George Boole. On looms",
+            ["Ada Lovelace", "Charles Babbage", "George Boole"],
+        ),
+        ("Lovelace, Ada, and Charles Babbage. On Looms", ["Lovelace, Ada", "Charles Babbage"]),
+        ("Lovelace, A., C. Babbage and G. Boole. On looms", ["Lovelace, A.", "C. Babbage", "G. Boole"]),
+        ("Lovelace, A.; Babbage, C. K.; Boole, G., On looms", ["Lovelace, A.", "Babbage, C. K.", "Boole, G."]),
+        ("LOVELACE, A. A., & BABBAGE, C. (1843)", ["LOVELACE, A. A.", "BABBAGE, C."]),
+        ("LOVELACE Ada et BABBAGE Charles, « On looms »", ["LOVELACE Ada", "BABBAGE Charles"]),
+        ("Ada Lovelace und Charles Babbage: Über Webstühle", ["Ada Lovelace", "Charles Babbage"]),
+        ("Ana García y Luis Pérez. Sobre telares", ["Ana García", "Luis Pérez"]),
+        ("Lovelace, Ada A. Looms and Engines. London", ["Lovelace, Ada A."]),
+        ("Lovelace, A. Looms and engines. Nature", ["Lovelace, A."]),
+        ("A. Lovelace, Analytical Engines (Taylor, London 1843)", ["A. Lovelace"]),
+        ("Lovelace AA*, Babbage C†, Boole G1,2. On looms", ["Lovelace AA", "Babbage C", "Boole G"]),
+        ("The ATLAS Collaboration, A. Lovelace et al., On looms", ["The ATLAS Collaboration", "A. Lovelace"]),
+        ("Koshka Jr., D. E. and Boole, G. On looms", ["Koshka Jr., D. E.", "Boole, G."]),
+        ("R. Platt Jr, A. Lovelace, and G. Boole, “On looms”", ["R. Platt Jr", "A. Lovelace", "G. Boole"]),
+        ("Langdon, R. Coltheart, M. Ward, P. (2002). On looms", ["Langdon, R.", "Coltheart, M.", "Ward, P."]),
+        ("王小明, 李雷, 韩梅梅. 织机研究", ["王小明", "李雷", "韩梅梅"]),
+        ("김철수, 이영희, '직조기'", ["김철수", "이영희"]),
+        ("Lovelace (1843). On looms", ["Lovelace"]),
+    ],
+)
+def test_a_list_is_read_in_every_common_form_up_to_where_it_ends(text: str, expected: list[str]) -> None:
+    assert people(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lovelace, A. et al. On looms",
+        "A. Lovelace, C. Babbage, and others. On looms",
+        "Ada Lovelace, Charles Babbage, …",
+        "Ada Lovelace, Charles Babbage, and 3 more authors",
+        "王小明 等. 织机",
+        "Lovelace AA, et al",
+    ],
+)
+def test_a_list_that_is_cut_says_so(text: str) -> None:
+    assert not best(text).complete
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lovelace, A. (Ed.) (1843)",
+        "A. Lovelace and C. Babbage (eds.), Looms",
+        "Lovelace, Ada, ed. Looms",
+        "Ada Lovelace (Hg.), Webstühle",
+        "A. Lovelace, C. Babbage (Editors). Looms",
+    ],
+)
+def test_a_list_says_that_its_names_are_editors(text: str) -> None:
+    assert best(text).role == "editor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lovelace, Charles Babbage",
+        "Lovelace, A., Babbage, C.",
+        "Lovelace AA, Babbage C, Boole G.",
+        "A. Lovelace, C. Babbage, and G. Boole",
+        "with Ada Lovelace and Charles Babbage",
+        "Lovelace, Ada; Babbage, Charles",
+        "Ada Lovelace*, Charles Babbage†, et al.",
+        "王小明, 李雷",
+    ],
+)
+def test_a_stretch_of_nothing_but_names_is_likely_a_list(text: str) -> None:
+    assert authors.likeness(text) >= 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "On looms and engines",
+        "Journal of Analytical Engines, 12(3), 2020",
+        "Deep Learning for Neural Networks",
+        "Neural Networks, Machine Learning and Information Theory",
+        "Accepted at the Conference on Looms",
+        "PDF Cite DOI",
+        "In Proceedings of the Analytical Society",
+        "The price of wine",
+        "Department of Mathematics, University of London",
+    ],
+)
+def test_other_lines_of_a_page_are_no_list(text: str) -> None:
+    assert authors.likeness(text) < 0.5
+
+
+def test_the_end_of_a_list_at_the_beginning_is_an_offset() -> None:
+    text = "Lovelace, A., & Babbage, C. (1843). On looms."
+    assert text[: authors.leading(text)] == "Lovelace, A., & Babbage, C."
+    assert authors.leading("on looms and engines") == 0
+
+
+crumbs = st.sampled_from(
+    "Ada|Lovelace|A.|AB|van|de|et al.|and|&|,|;|.|(eds.)|Jr.|1|*|The|Group|王|김철수|-|'|’|(|)|Aa-|: |2020".split("|")
+)
+
+
+@given(st.lists(crumbs, max_size=25).map(" ".join) | st.text(max_size=60))
+def test_every_listing_is_a_stretch_of_the_text_with_its_names_in_order(text: str) -> None:
+    assert 0 <= authors.likeness(text) <= 1
+    for listing in authors.listings(text):
+        ends = [0, *(place for person in listing.people for place in (person.start, person.end)), listing.end]
+        assert ends == sorted(ends)
+        assert listing.end <= len(text)
+        assert all(text[person.start : person.end].strip() for person in listing.people)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("B. Kim, Y. G. Ji. Evaluating looms", ["B. Kim", "Y. G. Ji"]),
+        ("A. Yu. Petrov, V. Kh. Babbage. On looms", ["A. Yu. Petrov", "V. Kh. Babbage"]),
+        ("Dean DA 2nd, Miller AL, Kim M. On looms", ["Dean DA 2nd", "Miller AL", "Kim M"]),
+        ("Anna Last, Karl Weber · Loom Letters", ["Anna Last", "Karl Weber"]),
+    ],
+)
+def test_a_list_ends_with_its_last_name(text: str, names: list[str]) -> None:
+    best = authors.listings(text)[-1]
+    assert [text[person.start : person.end] for person in best.people] == names
+
+
+def test_names_that_were_read_once_are_remembered() -> None:
+    text = "Anna Last, Karl Weber, B. Kim. On looms"
+    known: authors.Known = {}
+    assert authors.listings(text, 0, None, known) == authors.listings(text, 0, None, known) == authors.listings(text)
+    assert known

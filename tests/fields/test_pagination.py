@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtools.fields import pagination
+
+Numbers = tuple[str | None, str | None, str | None]
+
+
+def numbers(text: str) -> Numbers:
+    found = {part.field: part.text for part in pagination.find(text)}
+    return found.get("volume"), found.get("issue"), found.get("pages")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("137, 1493-1502. 2015.", ("137", None, "1493-1502")),
+        ("26: 5988–93, 2008", ("26", None, "5988-93")),
+        ("2010 Mar 18;29(11): 1611-21.", ("29", "11", "1611-21")),
+        ("52(9):2645–55, 2005.", ("52", "9", "2645-55")),
+        ("10, (10), 4242-4248.", ("10", "10", "4242-4248")),
+        ("42. 101-132.", ("42", None, "101-132")),
+        ("264, 1772-1775 (1994).", ("264", None, "1772-1775")),
+        (" 71, 021710 (2005)", ("71", None, "021710")),
+        ("453 (2026), 113832.", ("453", None, "113832")),
+        ("30 (2023), no. 6, 1931–1961.", ("30", "6", "1931-1961")),
+        ("vol. 121, no. 3, e2318989121, 2024.", ("121", "3", "e2318989121")),
+        ("v. 24, p. 265. 1989.", ("24", None, "265")),
+        ("vol. 21, no 12, p. 1734 ‑ 1739, 2012.", ("21", "12", "1734-1739")),
+        ("Vol. 18 (3), 403 – 418.", ("18", "3", "403-418")),
+        ("Bd. 12, H. 3, S. 106-120", ("12", "3", "106-120")),
+        ("21 (2/2019), S. 106-120", ("21", "2/2019", "106-120")),
+        ("Nr. 180/181 (2020), S. 114-129", (None, "180/181", "114-129")),
+        ("n°149. p. 24-25.", (None, "149", "24-25")),
+        ("第25卷, 第2期, pp. 91-108", ("25", "2", "91-108")),
+        ("제25권 제2호, pp.91-108, 2018", ("25", "2", "91-108")),
+        ("pages 381–386, 2011.", (None, None, "381-386")),
+        ("61 (2020), no. 8, 081507, 20 pp.", ("61", "8", "081507")),
+    ],
+)
+def test_volume_issue_and_pages_are_found_in_every_common_form(text: str, expected: Numbers) -> None:
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "1938–1942, Berlin", "2019", "In Proceedings of the 24th Symposium", "(2004)"])
+def test_years_and_ordinals_are_no_pages(text: str) -> None:
+    assert numbers(text) == (None, None, None)
+
+
+@given(st.text("0123456789(),:;.-– pvnoS", max_size=40))
+def test_every_part_is_a_stretch_of_the_text_and_each_stands_once(text: str) -> None:
+    parts = pagination.find(text)
+    assert len({part.field for part in parts}) == len(parts)
+    assert all(0 <= part.start < part.end <= len(text) for part in parts)

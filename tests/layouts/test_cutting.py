@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtools.layouts.freeform import cutting
+from pubtools.models import MAX_TITLE
+from pubtools.page import Mark
+
+# What an entry holds, in the order in which the tables below give it.
+FIELDS = ("authors", "title", "venue", "volume", "issue", "pages", "date")
+
+
+def fields(cut: cutting.Cut) -> dict[str, str]:
+    return {piece.field: piece.text for piece in reversed(cut.pieces)}
+
+
+APA = "Lovelace, A., & Babbage, C. (1843). Notes on an engine that weaves patterns. Journal of Looms, 12(3), 45–67."
+IEEE = "A. Lovelace and C. Babbage, “Notes on what weaves patterns,” Journal of Looms, vol. 12, no. 3, pp. 45–67, 1843."
+VANCOUVER = "Lovelace A, Babbage C. Notes on an engine that weaves patterns. J Looms. 1843;12(3):45-67."
+PHYSICS = "A. Lovelace and C. Babbage, Notes on an engine that weaves patterns, J. Looms 12(3), 45 (1843)."
+CHICAGO = "Lovelace, Ada, and Charles Babbage. 1843. “Notes on What Weaves Patterns.” Journal of Looms 12 (3): 45–67."
+PLAIN = "Ada Lovelace, Charles Babbage. Notes on an engine that weaves patterns. Journal of Looms, 1843, 12(3): 45–67."
+FRENCH = (
+    "LOVELACE Ada et BABBAGE Charles, « Notes sur une machine à tisser », Revue des métiers, 12(3), 1843, p. 45-67."
+)
+
+
+@pytest.mark.parametrize("text", [APA, IEEE, VANCOUVER, PHYSICS, CHICAGO, PLAIN, FRENCH])
+def test_the_common_styles_are_cut_into_their_fields(text: str) -> None:
+    cut = cutting.cut(text)
+    found = fields(cut)
+    assert found["title"].casefold().startswith("notes ")
+    assert found["title"].casefold().endswith(("weaves patterns", "à tisser"))
+    assert "ovelace" in found["authors"].title()
+    assert "abbage" in found["authors"].title()
+    assert "oom" in found["venue"] or "métiers" in found["venue"]
+    assert (found["volume"], found["issue"], found["date"]) == ("12", "3", "1843")
+    assert found["pages"] in ("45-67", "45")
+    assert cut.certainty >= 0.9
+    # with commas between all its fields, one entry alone may be read in another way, too
+    assert not cut.guesses or text == PHYSICS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lovelace, A. (1843). Weaving: A history. Oxford: Oxford University Press.",
+            {"title": "Weaving: A history", "publisher": "Oxford University Press", "kind": "book"},
+        ),
+        (
+            "Ada Lovelace. Looms and thought. In: Charles Babbage (ed.), Handbook of Engines. London: Sage, 1843, 3-9.",
+            {
+                "title": "Looms and thought",
+                "venue": "Handbook of Engines",
+                "editors": "Charles Babbage",
+                "publisher": "Sage",
+                "kind": "chapter",
+            },
+        ),
+        (
+            "A. Lovelace, C. Babbage. Looms that learn. In Proceedings of the 24th Conference on Engines, 3-9, 1843.",
+            {
+                "title": "Looms that learn",
+                "venue": "Proceedings of the 24th Conference on Engines",
+                "kind": "paper-conference",
+            },
+        ),
+        (
+            "Lovelace, A. (1843). On looms (Unpublished doctoral dissertation). University of London, London.",
+            {"title": "On looms", "publisher": "University of London", "kind": "thesis"},
+        ),
+        (
+            "A. Lovelace. Looms that learn. arXiv:2101.00001, 2021.",
+            {"title": "Looms that learn", "link": "arXiv:2101.00001", "date": "2021"},
+        ),
+        (
+            "A. Lovelace and G. Boole. Looms that learn. To appear in Journal of Engines.",
+            {"title": "Looms that learn", "status": "in press", "venue": "Journal of Engines"},
+        ),
+        (
+            "Ada Lovelace: Denken und Weben. In: Zeitschrift für Webkunde 12 (1843), S. 45-67.",
+            {"title": "Denken und Weben", "venue": "Zeitschrift für Webkunde", "pages": "45-67"},
+        ),
+        (
+            "[12] A. Lovelace, “What does a loom know?,” Engines, vol. 3, 1843. doi:10.1000/ABC.1",
+            {"title": "What does a loom know?", "link": "10.1000/abc.1", "venue": "Engines"},
+        ),
+        (
+            "———. 1843. Social Looms and the City. London: Edward Arnold.",
+            {"title": "Social Looms and the City", "publisher": "Edward Arnold", "date": "1843"},
+        ),
+        (
+            "王小明, 李雷. 织机研究综述. 计算机学报, 2014, 23(1): 18-24.",
+            {"title": "织机研究综述", "authors": "王小明; 李雷", "venue": "计算机学报"},
+        ),
+    ],
+)
+def test_books_chapters_theses_and_preprints_are_cut(text: str, expected: dict[str, str]) -> None:
+    assert expected.items() <= fields(cutting.cut(text)).items()
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "authors"),
+    [
+        (
+            ["Looms that learn from patterns", "Ada Lovelace, Charles Babbage", "In Conference on Engines, 1843"],
+            "Looms that learn from patterns",
+            "Ada Lovelace; Charles Babbage",
+        ),
+        (
+            ["Looms that learn", "with Ada Lovelace.", "Journal of Looms, 1843, 12(3): 4-9."],
+            "Looms that learn",
+            "Ada Lovelace",
+        ),
+        (
+            ["Weben und Denken (mit Ada Lovelace)", "In: Handbuch der Webkunde, 1843, S. 3-9"],
+            "Weben und Denken",
+            "Ada Lovelace",
+        ),
+        (
+            ["A. Lovelace, C. Babbage,", "Phys. Rev. E 12, 371 (1843).", "Theory of looms in", "biaxial engines."],
+            "Theory of looms in biaxial engines",
+            "A. Lovelace; C. Babbage",
+        ),
+        (
+            ["»Resonance«. On looms and their sound", "In: Zeitschrift für Webkunde 12 (1843)"],
+            "»Resonance«. On looms and their sound",
+            "",
+        ),
+    ],
+)
+def test_lines_are_fields_more_often_than_not(lines: list[str], title: str, authors: str) -> None:
+    breaks = [sum(len(line) + 1 for line in lines[: index + 1]) for index in range(len(lines) - 1)]
+    found = fields(cutting.cut(" ".join(lines), breaks=breaks))
+    assert (found["title"], found.get("authors", "")) == (title, authors)
+
+
+def test_one_style_of_a_page_decides_what_an_entry_leaves_open() -> None:
+    entries = [
+        ("Looms that learn from patterns Ada Lovelace and Charles Babbage Journal of Looms, 1843", (31, 64)),
+        ("Engines that weave at night Charles Babbage and George Boole Journal of Looms, 1842", (28, 61)),
+    ]
+    styles = cutting.hypotheses(entries)
+    assert styles["title-authors"] == 1.0
+    text, breaks = "Flowers of algebra Yaraslau Ivashynka Journal of Looms, 1843", (19, 38)
+    found = fields(cutting.cut(text, breaks=breaks, styles=styles))
+    assert (found["title"], found["authors"]) == ("Flowers of algebra", "Yaraslau Ivashynka")
+
+
+def test_a_marked_title_is_believed() -> None:
+    text = "Looms. Engines. Thought, Ada Lovelace, Journal of Looms, 1843"
+    assert fields(cutting.cut(text, marks=[Mark(0, 23, "link")]))["title"] == "Looms. Engines. Thought"
+
+
+@pytest.mark.parametrize(
+    "text", ["A. Lovelace and C. Babbage, Lecture Notes on Looms 5, 650 (1843).", "xy", "", "Lovelace 12"]
+)
+def test_no_title_is_made_up(text: str) -> None:
+    cut = cutting.cut(text)
+    assert not cut.pieces or cut.certainty < 0.5
+
+
+def test_misplaced_spaces_are_mended_and_said() -> None:
+    text = "A .Lovelace ,C .Babbage , Looms that learn from patterns ,J .Looms 12 ( 1843 ) 45 ."
+    cut = cutting.cut(text)
+    assert fields(cut)["title"] == "Looms that learn from patterns"
+    assert cut.certainty < 0.6
+    assert "title" in dict(cut.guesses)
+
+
+def test_the_pieces_are_stretches_of_the_text_as_it_was_given() -> None:
+    for text in (APA, "A .Lovelace ,C .Babbage , Looms that learn from patterns ,J .Looms 12 ( 1843 ) 45 ."):
+        for piece in cutting.cut(text).pieces:
+            if piece.field in ("title", "volume", "date"):
+                assert piece.text[:4] in text[piece.start : piece.end]
+
+
+crumbs = st.sampled_from(
+    'A.|Lovelace|,|.|(1843)|“|”|"|In|looms|Journal of|12(3)|:|45-67|et al.|eds.|https://x.org/a|doi:10.1000/a|and|;|'
+    "王小明|(|)|[|]|?|–|PhD thesis|Press|London:|'|— | ,|vol.".split("|")
+)
+
+
+@given(st.lists(crumbs, max_size=30).map(" ".join) | st.text(max_size=80), st.lists(st.integers(0, 80), max_size=4))
+def test_no_text_raises_and_every_piece_is_a_stretch_of_it(text: str, breaks: list[int]) -> None:
+    cut = cutting.cut(text, breaks=breaks)
+    assert 0 <= cut.certainty <= 1
+    for piece in cut.pieces:
+        assert 0 <= piece.start <= piece.end <= len(text)
+        assert piece.text
+        assert piece.field != "title" or len(piece.text) <= MAX_TITLE + 2
+
+
+@pytest.mark.parametrize(
+    "unit", ["(", "“", "Aa-", "Aa, ", "Aa, A., ", "1", "1-", ". A", "王, ", "In ", "Aa (Ed.), ", ",", "  "]
+)
+def test_the_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    text = (unit * cutting.MAX_ENTRY)[: cutting.MAX_ENTRY]
+    start = time.process_time()
+    cutting.cut(text, breaks=range(0, len(text), 50))
+    assert time.process_time() - start < 5  # measured: 0.1 to 1 s
+
+
+def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
+    assert cutting.cut("A. Lovelace. On looms. " * 500) == cutting.Cut()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lee, S., B. Kim, and Y. G. Ji. Evaluating looms for the blind. Journal of Looms, 12(3), 45-67, 2015.",
+            {"authors": "Lee, S.; B. Kim; Y. G. Ji", "title": "Evaluating looms for the blind"},
+        ),
+        (
+            "Dean DA 2nd, Muller AL, Kim M. Scaling up looms with the weaving resource. Sleep. 2016;39(5):1151-64.",
+            {"authors": "Dean DA 2nd; Muller AL; Kim M"},
+        ),
+        ("———. A Weaver's Year: Looms and thought. Oxford: Oxford University Press, 1843.", {"authors": None}),
+        ("Threads of many looms, with Anna Last. Journal of Looms 12 (2015), 45-67.", {"authors": "Anna Last"}),
+        ("Ada Lovelace. On looms. Annals of Looms 36(7), 2015", {"issue": "7", "pages": None}),
+        ("Ada Lovelace. On looms. Annals of Pure Looms 24, 2, 331-348 (2009).", {"issue": "2", "pages": "331-348"}),
+        ("Ada Lovelace. On looms. Looms 24, 26 September 2012", {"volume": "24", "pages": None}),
+        (
+            "Ada Lovelace. On looms. In Proceedings of the Loom Conference, Oslo, 24 - 26 September 2012.",
+            {"volume": None, "pages": None},
+        ),
+        ("Ada Lovelace. On looms. Berlin: Weberverlag, 2. Auflage 2012.", {"volume": None, "publisher": "Weberverlag"}),
+        ("Ada Lovelace. On looms. Journal of Looms, 2004 (joint author)", {"volume": None, "issue": None}),
+        ("Ada Lovelace. On looms. Loom Review, Volume 12.1, 2016.", {"volume": "12", "issue": "1"}),
+        ("A. Lovelace. On looms. Loom Review B 97, 241115(R) (2018).", {"pages": "241115(R)"}),
+        (
+            "Lovelace, A. On looms. In Proceedings of the 2026 CHI Conference on Looms. 2026.",
+            {"venue": "Proceedings of the 2026 CHI Conference on Looms"},
+        ),
+        (
+            "Lovelace, A. (2015). On looms. WEAVE: A Journal of Prevention, Assessment & Cloth 72 (4), 45-67.",
+            {"venue": "WEAVE: A Journal of Prevention, Assessment & Cloth"},
+        ),
+        (
+            "Lovelace, A. 1971. Morphology of threads in looms. Crop. Sci. 11: 13-16.",
+            {"venue": "Crop. Sci.", "volume": "11"},
+        ),
+        (
+            "A. Lovelace, “On looms”, Elsevier Journal of Loom Engineering, 2017",
+            {"venue": "Elsevier Journal of Loom Engineering", "publisher": None},
+        ),
+        (
+            "Lovelace, Ada (2012): Die Fäden. Würzburg: Königshof & Naumann.",
+            {"venue": None, "publisher": "Königshof & Naumann"},
+        ),
+        (
+            "A. Lovelace, On many looms, the Fifth International Workshop on Looms and Mining, Oslo, 2018.",
+            {"title": "On many looms", "venue": "the Fifth International Workshop on Looms and Mining"},
+        ),
+        (
+            "Ada Lovelace. Weaving threads. Master's thesis, submitted to Kyoto University, 2012.",
+            {"status": None, "publisher": "Kyoto University"},
+        ),
+    ],
+)
+def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:
+    found = fields(cutting.cut(text))
+    assert {field: found.get(field) for field in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "(an earlier version appeared in: STOC 2000, LNCS 1770, pp. 419–430, Springer, 2000)",
+        "Reprinted in The Weaver 3, April 2017.",
+        "Translated as “Fils de métiers”, Revue 3 (2017).",
+        "Reviewed by Charles Babbage, in: Loom Quarterly 1997, p. 403.",
+        "Besprochen von Karl Weber, in: Zeitschrift für Webstühle 1997, S. 403.",
+    ],
+)
+def test_what_is_said_of_another_version_gives_no_field_but_a_note(aside: str) -> None:
+    own = "Ada Lovelace. Threads of many looms. Journal of Looms, 42(3), 101-117, 2004."
+    found = fields(cutting.cut(f"{own} {aside}"))
+    assert found.pop("note").startswith(aside.strip("(")[:8])
+    assert found == fields(cutting.cut(own))
+
+
+def test_a_middle_dot_after_a_list_of_names_parts_them_from_the_venue() -> None:
+    text = "Threads of many looms Ada Lovelace, Charles Babbage†, Mary T. Park† · Loom Letters 77, 489 (2020)"
+    found = fields(cutting.cut(text, breaks=[22]))
+    assert found["authors"] == "Ada Lovelace; Charles Babbage; Mary T. Park"
+    assert found["venue"] == "Loom Letters"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Lei Linho (Lei 05/97 de 27 de Junho)", "title"),
+        ('NaLi, YunZhang, WenLuo and NingGuo, "On looms and weavers," in IEEE Loom Conference, 2019', "title"),
+        ("Ada Lovelace. Threads of many looms. Journal of Looms 12, 1843. Journal of Cloth 13, 1852.", "date"),
+    ],
+)
+def test_a_value_that_a_field_hardly_ever_has_is_called_a_guess(text: str, field: str) -> None:
+    cut = cutting.cut(text)
+    assert field in dict(cut.guesses)
+    assert cut.certainty < 1
+
+
+@pytest.mark.parametrize("text", [APA, IEEE, VANCOUVER, PHYSICS, CHICAGO, PLAIN])
+def test_on_a_page_written_alike_what_is_clear_is_certain(text: str) -> None:
+    cut = cutting.cut(text, styles=cutting.hypotheses([text] * 12))
+    assert cut.certainty == 1
+    assert not cut.guesses

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from pubtools.layouts.freeform import headings
+from pubtools.layouts.freeform.headings import Meaning
+
+WORKS = Meaning(True)
+SOMETHING_ELSE = Meaning(False)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Publications", WORKS),
+        ("PUBLICATIONS", WORKS),
+        ("Selected papers (first author only)", WORKS),
+        ("3. Refereed Publications", WORKS),
+        ("II. Papers", WORKS),
+        ("19 Papers", WORKS),
+        ("Publications 2019", WORKS),
+        ("Publications by Ada Lovelace", WORKS),
+        ("Publications and Preprints", WORKS),
+        ("Publications and talks", WORKS),
+        ("Aufsätze und Artikel (Auswahl)", WORKS),
+        ("PUBLIKACJE NAUKOWE / SCIENTIFIC PAPERS", WORKS),
+        ("Contributions to journals, books, and conferences", WORKS),
+        ("Publicações selecionadas", WORKS),
+        ("論文", WORKS),
+        ("Journal articles", Meaning(True, "article-journal")),
+        ("Conference papers", Meaning(True, "paper-conference")),
+        ("Peer-reviewed conference proceedings", Meaning(True, "paper-conference")),
+        ("Working papers", Meaning(True, "preprint")),
+        ("Preprints", Meaning(True, "preprint")),
+        ("Book chapters", Meaning(True, "chapter")),
+        ("Books", Meaning(True, "book")),
+        ("Zeitschriftenaufsätze", Meaning(True, "article-journal")),
+        ("Ph.D. Thesis", Meaning(True, "thesis")),
+        ("Papers in preparation", Meaning(True, None, "in preparation")),
+        ("Journals", Meaning(True, "article-journal", refines=True)),
+        ("Under review", Meaning(True, None, "submitted", refines=True)),
+        ("国際会議論文", Meaning(True, "paper-conference")),
+        ("Talks", SOMETHING_ELSE),
+        ("Conference talks", SOMETHING_ELSE),
+        ("Theses supervised", SOMETHING_ELSE),
+        ("Journal reviewer", SOMETHING_ELSE),
+        ("Book reviews", SOMETHING_ELSE),
+        ("Awards and Honors", SOMETHING_ELSE),
+        ("Latest News", SOMETHING_ELSE),
+        ("Lehre", SOMETHING_ELSE),
+        ("Patents", SOMETHING_ELSE),
+        ("口頭発表", SOMETHING_ELSE),
+        ("Research", Meaning(None)),
+    ],
+)
+def test_a_heading_says_what_stands_below(text: str, meaning: Meaning) -> None:
+    assert headings.meaning(text) == meaning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2019",
+        "Home",
+        "Looms and books of looms",
+        "papers that I like",
+        "Journal of Looms",
+        "Journal of Looms 12, 2019",
+        "arXiv:1905.01234",
+        "Articles,",
+        "Publications " * 20,
+        "A paper about looms, by which we mean every loom there is",
+    ],
+)
+def test_what_is_no_heading_says_nothing(text: str) -> None:
+    assert headings.meaning(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("19 Papers", 19), ("Publications (7)", 7), ("Publications", None), ("Publications (selected)", None)],
+)
+def test_a_heading_may_declare_how_many_there_are(text: str, count: int | None) -> None:
+    assert headings.count(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Publications by Ada Lovelace", "Ada Lovelace"),
+        ("Publikationen von Ada Lovelace:", "Ada Lovelace"),
+        ("Looms by Ada Lovelace", None),
+        ("Publications by year", None),
+    ],
+)
+def test_a_heading_may_name_its_owner(text: str, name: str | None) -> None:
+    assert headings.by_whom(text) == name
