@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 PAGES  := fixtures/profiles/category_cards/lovelace.txt fixtures/profiles/teaser_bullets/babbage.txt
 RECORDS := fixtures/arxiv-records.jsonl
 
-.PHONY: run test check judges acceptance bench schemas fixtures clean help
+.PHONY: run test check judges acceptance bench schemas docs fixtures clean help
 
 help:
 	@echo "make run       read the fixture pages offline and write every export into out/"
@@ -15,8 +15,9 @@ help:
 	@echo "make check     lint, formatting and types"
 	@echo "make judges    install the programs of others that judge what we write (Debian as root, npm, pip)"
 	@echo "make acceptance  ask them"
-	@echo "make bench     speed, as ratios to a peer in the same run, and how surely papers are matched"
+	@echo "make bench     speed, as ratios to a peer in the same run, how surely papers are matched, how well pages are read"
 	@echo "make schemas   write schemas/ anew from the models"
+	@echo "make docs      write docs/problems.md anew from the codes and their explanations"
 	@echo "make fixtures  write expected files anew; read the diff like code"
 	@echo "make clean     remove what the others made"
 
@@ -45,10 +46,16 @@ check: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/updating.py
 	$(BIN)/python benchmarks/matching.py --sample 2000
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/reading.py --speed
 
 schemas: $(READY)
 	$(BIN)/python schemas/generate.py
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py
 
 fixtures: $(READY)
 	$(BIN)/python -m pytest --update-fixtures

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pubtools import merging, people
 from pubtools.config import Config
 from pubtools.library import PAGE, Doubt, Library, Profile
+from pubtools.merging import USER
 from pubtools.models import Authors, Claim, Name, Publication, Sighting, Source
 from pubtools.people import People
 from pubtools.problems import Problem, Where
-
-# The kind of source that the user is, in [[corrections]].
-USER = "user"
 
 
 def of_the_library(
@@ -37,6 +35,17 @@ def of_the_library(
                 guessed.add(name.literal)
                 message = f"{name.literal!r} is taken as {name.family}, {name.given} (settle it in [[people]])"
                 yield Problem("N03", message, _place(publication.claims("authors")[0]))
+
+
+def unfinished(publications: Sequence[Publication]) -> Iterator[Problem]:
+    """What no source has settled: dates without a year, author lists that are cut."""
+    for publication in publications:
+        if publication.date is not None and publication.date.year is None:
+            message = f"{publication.key}: date has no year (give --as-of)"
+            yield Problem("D01", message, _place(publication.claims("date")[0]))
+        if publication.authors is not None and not publication.authors.complete:
+            message = f"{publication.key}: author list is cut"
+            yield Problem("N01", message, _place(publication.claims("authors")[0]))
 
 
 def mended(publications: Sequence[Publication]) -> set[tuple[str, Where]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -12,6 +13,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from pubtools import citekeys, jsontext, matching, merging
 from pubtools.errors import LibraryFormatError
 from pubtools.fields import titles
+from pubtools.matching import Rule
 from pubtools.models import ArxivId, Facts, Model, Name, Publication, Sighting, Text
 from pubtools.people import People
 
@@ -26,12 +28,14 @@ Key = Annotated[str, StringConstraints(pattern=citekeys.PATTERN)]
 class Record(Model):
     """One work: its key for ever, the keys of works that turned out to be this one, and its sightings.
 
-    `gone`: it is on none of its pages any more; it stays until it is pruned.
+    `gone`: it is on none of its pages any more; it stays until it is pruned. `excluded`: the user wants it in no
+    list.
     """
 
     key: Key
     aliases: tuple[Key, ...] = ()
     gone: bool = False
+    excluded: bool = False
     sightings: tuple[Sighting, ...] = Field(min_length=1)
 
 
@@ -92,22 +96,39 @@ def dumps(library: Library) -> str:
     return jsontext.dumps({"schema": SCHEMA, **library.model_dump(mode="json", by_alias=True, exclude_defaults=True)})
 
 
+# What was computed last, by identity: a run asks several times for the publications of one library.
+_recent: deque[tuple[Library, People, tuple[Publication, ...]]] = deque(maxlen=3)
+
+
 def publications(library: Library, people: People) -> list[Publication]:
     """All publications, newest first, undated ones before them: by date, then key. The order of every export."""
+    for known, who, result in _recent:
+        if known is library and who == people:
+            return list(result)
     resolved = [
-        merging.resolve(record.key, record.sightings, people, aliases=record.aliases, gone=record.gone)
+        merging.resolve(
+            record.key, record.sightings, people, aliases=record.aliases, gone=record.gone, excluded=record.excluded
+        )
         for record in library.publications
     ]
-    return sorted(resolved, key=lambda publication: (_newest_first(publication), publication.key))
+    resolved.sort(key=lambda publication: (_newest_first(publication), publication.key))
+    _recent.append((library, people, tuple(resolved)))
+    return resolved
 
 
 def add(
-    library: Library, pages: Mapping[str, tuple[Profile, Sequence[Sighting]]], people: People
+    library: Library,
+    pages: Mapping[str, tuple[Profile | None, Sequence[Sighting]]],
+    people: People,
+    rules: Sequence[Rule] = (),
 ) -> tuple[Library, tuple[Doubt, ...]]:
     """The library after these pages were read, by locator; what each said before is replaced.
 
-    Works are grouped afresh from what pages say, so only keys depend on what came first; what a service or the user
-    said of a work stays with it. A work that is on none of its pages any more keeps its sightings and is marked gone.
+    A page with None for its profile is one that is read no more.
+
+    Works are grouped afresh from what pages say and the user's `rules`, so only keys depend on what came first; what a
+    service or the user said of a work stays with it. A work that is on none of its pages any more keeps its sightings
+    and is marked gone.
     """
     kept = [
         sighting
@@ -117,11 +138,12 @@ def add(
         if sighting.source.kind == PAGE and sighting.source.locator not in pages
     ]
     fresh = [sighting for _, sightings in pages.values() for sighting in sightings]
-    pool = sorted(merging.set_of([*kept, *fresh]), key=merging.canonical)
-    grouping = matching.group(_with_known_numbers(pool, library.publications))
+    pool = [sighting for _, sighting in sorted({merging.canonical(s): s for s in (*kept, *fresh)}.items())]
+    identities = tuple(map(_once, _IDENTITIES))
+    grouping = matching.group(_with_known_numbers(pool, library.publications, identities), rules)
     groups = [tuple(pool[index] for index in members) for members in grouping.groups]
 
-    heirs = _heirs(library.publications, groups)
+    heirs = _heirs(library.publications, groups, identities)
     inherited: dict[int, list[Record]] = {}
     for index, number in sorted(heirs.items()):
         inherited.setdefault(number, []).append(library.publications[index])
@@ -143,13 +165,19 @@ def add(
         records.append(Record(key=key, sightings=_sorted(members)))
     records = _with_cited_keys(records, taken)
 
-    profiles = {profile.locator: profile for profile in library.profiles}
-    profiles.update((locator, profile) for locator, (profile, _) in pages.items())
+    known = {profile.locator: profile for profile in library.profiles if profile.locator not in pages}
+    profiles = [*known.values(), *(profile for profile, _ in pages.values() if profile)]
     doubts = tuple(Doubt(pool[a], pool[b], judgement.reason) for a, b, judgement in grouping.doubts)
-    return _library(profiles.values(), records), doubts
+    return _library(profiles, records), doubts
 
 
-def attach(library: Library, said: Mapping[str, Sequence[Sighting]], kind: str, people: People) -> Library:
+def attach(
+    library: Library,
+    said: Mapping[str, Sequence[Sighting]],
+    kind: str,
+    people: People,
+    rules: Sequence[Rule] = (),
+) -> Library:
     """`library` with what sources of `kind` say, by key, in place of what they said before of those works.
 
     A key with nothing to say loses what such sources said. Works that one of them calls the same become one.
@@ -164,7 +192,7 @@ def attach(library: Library, said: Mapping[str, Sequence[Sighting]], kind: str, 
             records.append(record.model_copy(update={"sightings": together}))
         else:
             records.append(record)
-    return add(_library(library.profiles, records), {}, people)[0]
+    return add(_library(library.profiles, records), {}, people, rules)[0]
 
 
 def rekey(library: Library, issued: Collection[str], people: People) -> tuple[Library, dict[str, str]]:
@@ -193,6 +221,32 @@ def rekey(library: Library, issued: Collection[str], people: People) -> tuple[Li
     return _library(library.profiles, records), renamed
 
 
+def give_key(library: Library, key: str, wanted: str) -> Library:
+    """`library` with the work of `key` under the key `wanted`, which no other may have; its old one is an alias."""
+    records = []
+    for record in library.publications:
+        if record.key == key and key != wanted:
+            aliases = tuple(sorted({*record.aliases, key} - {wanted}))
+            record = record.model_copy(update={"key": wanted, "aliases": aliases})
+        records.append(record)
+    return _library(library.profiles, records)
+
+
+def exclude(library: Library, keys: Collection[str]) -> Library:
+    """`library` with the works of `keys`, and no others, marked as wanted in no list."""
+    if all(record.excluded == (record.key in keys) for record in library.publications):
+        return library
+    return _library(
+        library.profiles,
+        (
+            record
+            if record.excluded == (record.key in keys)
+            else record.model_copy(update={"excluded": record.key in keys})
+            for record in library.publications
+        ),
+    )
+
+
 def prune(library: Library) -> Library:
     """`library` without the publications that are gone."""
     return _library(library.profiles, (record for record in library.publications if not record.gone))
@@ -209,12 +263,10 @@ def _library(profiles: Iterable[Profile], records: Iterable[Record]) -> Library:
 
 
 def _sorted(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
-    return tuple(
-        sorted(
-            sightings,
-            key=lambda sighting: (sighting.source.locator, sighting.lines or (), merging.canonical(sighting)),
-        )
-    )
+    listed = list(sightings)
+    if len(listed) > 1:
+        listed.sort(key=lambda one: (one.source.locator, one.lines or (), merging.canonical(one)))
+    return tuple(listed)
 
 
 def _wording(sighting: Sighting) -> str:
@@ -227,11 +279,26 @@ def _title_on_page(sighting: Sighting) -> tuple[str, str, str]:
     return (sighting.source.kind, sighting.source.locator, titles.fold(sighting.facts.title or ""))
 
 
+_Identity = Callable[[Sighting], object]
 # How a sighting is known again after its page was read anew, the surest way first.
-_IDENTITIES: tuple[Callable[[Sighting], object], ...] = (_wording, _title_on_page)
+_IDENTITIES: tuple[_Identity, ...] = (_wording, _title_on_page)
 
 
-def _with_known_numbers(pool: Sequence[Sighting], records: Sequence[Record]) -> list[Facts]:
+def _once(identity: _Identity) -> _Identity:
+    """`identity`, worked out once for each sighting as long as all of them are held."""
+    known: dict[int, object] = {}
+
+    def remembered(sighting: Sighting) -> object:
+        if id(sighting) not in known:
+            known[id(sighting)] = identity(sighting)
+        return known[id(sighting)]
+
+    return remembered
+
+
+def _with_known_numbers(
+    pool: Sequence[Sighting], records: Sequence[Record], identities: Sequence[_Identity]
+) -> list[Facts]:
     """What each sighting says, with the arXiv number under which a look-up has found the work before.
 
     So two wordings of one paper are one work once arXiv has said that they are.
@@ -240,12 +307,12 @@ def _with_known_numbers(pool: Sequence[Sighting], records: Sequence[Record]) -> 
     for record in records:
         said = [s.facts.arxiv for s in record.sightings if s.source.kind != PAGE and s.facts.arxiv]
         number = said[0] if said else None
-        for mark in {identity(sighting) for sighting in record.sightings for identity in _IDENTITIES}:
+        for mark in {identity(sighting) for sighting in record.sightings for identity in identities}:
             # What two works have in common, such as a title on one page, tells nothing of either.
             numbers[mark] = number if numbers.get(mark, number) == number else None
     known = []
     for sighting in pool:
-        found = next((number for identity in _IDENTITIES if (number := numbers.get(identity(sighting)))), None)
+        found = next((number for identity in identities if (number := numbers.get(identity(sighting)))), None)
         facts = sighting.facts
         known.append(facts.model_copy(update={"arxiv": found}) if found and facts.arxiv is None else facts)
     return known
@@ -257,11 +324,16 @@ def _continued(members: Sequence[Sighting], records: Sequence[Record]) -> Record
     aliases = {*first.aliases, *(key for record in others for key in (record.key, *record.aliases))}
     attached = [s for record in records for s in record.sightings if s.source.kind != PAGE]
     return Record(
-        key=first.key, aliases=tuple(sorted(aliases)), sightings=_sorted(merging.set_of([*members, *attached]))
+        key=first.key,
+        aliases=tuple(sorted(aliases)),
+        excluded=any(record.excluded for record in records),
+        sightings=_sorted(merging.set_of([*members, *attached])),
     )
 
 
-def _heirs(records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]]) -> dict[int, int]:
+def _heirs(
+    records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]], identities: Sequence[_Identity]
+) -> dict[int, int]:
     """The group that continues each record, by index of both; a record that no group continues is left out.
 
     A group continues the record with which it shares a sighting, or else a title on the same page, or else that is
@@ -270,7 +342,7 @@ def _heirs(records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]]) ->
     # Entries that say the very same, twice on one page, are told apart by their order: hence lines before all.
     in_order = sorted(range(len(records)), key=lambda index: _first_line(records[index].sightings))
     heirs: dict[int, int] = {}
-    for identity in _IDENTITIES:
+    for identity in identities:
         places: dict[object, list[int]] = {}
         for number in sorted(range(len(groups)), key=lambda number: _first_line(groups[number])):
             for mark in {identity(sighting) for sighting in groups[number]}:

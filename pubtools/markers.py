@@ -48,6 +48,11 @@ def replace(text: str, content: str, block: str = "", *, path: str, allow_empty:
     return text[: start.at] + _newline(text, start.at).join(lines) + text[end.at :]
 
 
+def are_in(text: str) -> bool:
+    """Whether there is a marker in `text`."""
+    return any(_MARKER.match(line) for line in text.splitlines())
+
+
 # ---------------------------------------------------------------- inside
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import Literal
 
 from pubtools.fields import letters, names, titles
@@ -200,13 +200,23 @@ class Grouping:
     doubts: tuple[tuple[int, int, Judgement], ...]
 
 
-def group(records: Sequence[Facts]) -> Grouping:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The user's word that the works called by any of two sets of folded titles are one work, or two."""
+
+    one: frozenset[str]
+    other: frozenset[str]
+    same: bool
+
+
+def group(records: Sequence[Facts], rules: Sequence[Rule] = ()) -> Grouping:
     """`records` grouped into works; which are grouped does not depend on their order.
 
-    Where a record is the same as two that are not the same as each other, only identifiers join: ambiguous means
-    none taken, and reported.
+    Where a record is the same as two that are not the same as each other, only identifiers and `rules` join:
+    ambiguous means none taken, and reported.
     """
     verdicts = {pair: judge(records[pair[0]], records[pair[1]]) for pair in _candidates(records)}
+    verdicts |= _ruled(records, rules)
     joined = [pair for pair, judgement in verdicts.items() if judgement.verdict == "same"]
     doubts = {pair: judgement for pair, judgement in verdicts.items() if judgement.verdict == "unsure"}
     groups: list[tuple[int, ...]] = []
@@ -220,7 +230,9 @@ def group(records: Sequence[Facts]) -> Grouping:
             continue
         inside = [pair for pair in joined if pair[0] in component]
         by_id = [pair for pair in inside if (match := verdicts[pair].match) and match.id]
-        groups += _components(component, by_id)
+        for part in _components(component, by_id):
+            apart = any(verdicts.get(pair) is _APART for pair in combinations(part, 2))
+            groups += [(member,) for member in part] if apart else [part]
         for pair in set(inside) - set(by_id):
             doubts[pair] = Judgement("unsure", "it could be either of two works", verdicts[pair].match)
     place = {index: number for number, members in enumerate(groups) for index in members}
@@ -229,6 +241,23 @@ def group(records: Sequence[Facts]) -> Grouping:
 
 
 # ---------------------------------------------------------------- inside
+
+
+# The user's word: it weighs as an identifier does.
+_TOGETHER = Judgement("same", "the user says so", Match(score=1, id=1))
+_APART = Judgement("different", "the user says so", None)
+
+
+def _ruled(records: Sequence[Facts], rules: Sequence[Rule]) -> dict[tuple[int, int], Judgement]:
+    """What the user says of pairs of records; for one set of titles beside another, all pairs between them."""
+    verdicts: dict[tuple[int, int], Judgement] = {}
+    folded = [titles.fold(record.title or "") for record in records] if rules else []
+    for rule in rules:
+        one, other = ([i for i, title in enumerate(folded) if title in side] for side in (rule.one, rule.other))
+        for a, b in product(one, other):
+            if a != b:
+                verdicts[(min(a, b), max(a, b))] = _TOGETHER if rule.same else _APART
+    return verdicts
 
 
 def _says_the_same(one: Facts, other: Facts) -> bool:

@@ -12,13 +12,19 @@ from pubtools.fields import letters, names, titles
 from pubtools.models import FIELDS, Authors, Claim, Facts, PartialDate, Prose, Publication, Sighting, Venue
 from pubtools.people import People
 
-# The whole policy. The first criterion that tells two claims apart decides; the user's word stands above all.
+# The whole policy. The first criterion that tells two claims apart decides; the user's word stands above all, and the
+# year of print above other dates, see `_of_print`.
 PREFER: dict[str, tuple[str, ...]] = {
     "authors": ("complete", "longer", "trust", "newest"),
     "date": ("with a stated year", "more precise", "trust", "newest"),
     "abstract": ("complete", "trust", "newest"),
+    # A preprint becomes a publication, never the other way round: arXiv goes on calling it one.
+    "kind": ("published", "trust", "newest"),
+    "venue": ("published", "trust", "newest"),
 }
 OTHERWISE = ("trust", "newest")
+# The kind of source that the user is, in [[corrections]]: it beats all others.
+USER = "user"
 # Every source's word counts: the values are joined, the preferred source's first.
 JOINED = frozenset({"hints", "urls"})
 # The same, for values by name: the preferred source's value of each name.
@@ -31,6 +37,7 @@ _CRITERIA: dict[str, Callable[[Claim], Any]] = {
     "more precise": lambda claim: sum(
         part is not None for part in (claim.value.year, claim.value.month, claim.value.day)
     ),
+    "published": lambda claim: is_published(claim.value),
     "trust": lambda claim: claim.sighting.source.trust,
     "newest": lambda claim: str(claim.sighting.source.seen or ""),
 }
@@ -43,13 +50,19 @@ def resolve(
     *,
     aliases: Iterable[str] = (),
     gone: bool = False,
+    excluded: bool = False,
 ) -> Publication:
     """The publication that `sightings` add up to; their order and repeats do not matter.
 
-    Names are as `people` has them, in whatever way a source wrote them. Raises ValueError without any title.
+    What the user denies is left out, whoever else says it. Names are as `people` has them, in whatever way a source
+    wrote them. Raises ValueError without any title.
     """
-    ordered = sorted(set_of(sightings), key=_position)
+    ordered = set_of(sightings)
+    if len(ordered) > 1:
+        ordered.sort(key=_position)
     ranked = {field: claims for field in FIELDS if (claims := _ranked(field, ordered, people))}
+    if dates := _of_print(ranked.get("date", ()), ranked.get("venue", ())):
+        ranked["date"] = dates
     chosen: dict[str, Any] = {field: claims[0].value for field, claims in ranked.items()}
     for field in JOINED & ranked.keys():
         chosen[field] = tuple(dict.fromkeys(value for claim in ranked[field] for value in claim.value))
@@ -62,6 +75,7 @@ def resolve(
         key=key,
         aliases=tuple(aliases),
         gone=gone,
+        excluded=excluded,
         sightings=tuple(ordered),
         ranked=ranked,
         disputed=tuple(field for field, claims in ranked.items() if opposed(field, claims)),
@@ -72,12 +86,14 @@ def opposed(field: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of equal trust that contradict the first of `claims`; none where the user has spoken."""
     first, *others = claims
     differ = _DIFFER.get(field)
-    if differ is None or first.sighting.source.kind == "user":
+    if differ is None or first.sighting.source.kind == USER:
         return []
     return [
         claim
         for claim in others
-        if claim.sighting.source.trust == first.sighting.source.trust and differ(first.value, claim.value)
+        if claim.sighting.source.trust == first.sighting.source.trust
+        and differ(first.value, claim.value)
+        and not (field == "date" and _speak_of_two_versions(first.sighting, claim.sighting))
     ]
 
 
@@ -94,9 +110,17 @@ def differences(one: Authors, other: Authors) -> list[tuple[str, str]]:
     return pairs
 
 
+def is_published(value: Any) -> bool:
+    """Whether a kind, or a venue, is that of more than a preprint."""
+    if isinstance(value, Venue):
+        return value.kind != "preprint" and not value.name.lower().startswith(("arxiv", "corr"))
+    return bool(value != "preprint")
+
+
 def set_of(sightings: Iterable[Sighting]) -> list[Sighting]:
     """`sightings` without repeats. Told apart by their text, for a mapping in them keeps them from being hashable."""
-    return list({canonical(sighting): sighting for sighting in sightings}.values())
+    listed = list(sightings)
+    return list({canonical(sighting): sighting for sighting in listed}.values()) if len(listed) > 1 else listed
 
 
 def canonical(model: BaseModel) -> str:
@@ -127,7 +151,10 @@ def _position(sighting: Sighting) -> tuple[str, str, tuple[int, ...], str]:
 
 def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[Claim, ...]:
     claims = []
+    is_denied = any(field in sighting.denies for sighting in sightings)
     for sighting in sightings:
+        if is_denied and sighting.source.kind != USER:
+            continue
         value = getattr(sighting.facts, field)
         if field == "authors" and value is not None:
             value = people.canonical_authors(value)
@@ -141,9 +168,32 @@ def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[
     return tuple(claims)
 
 
+def _of_print(dates: tuple[Claim, ...], venues: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """`dates` with those first that are of the year in which the work appeared at its venue.
+
+    Other sources tell when it was first seen, as a preprint or on a page. The venue's own year may be the only one.
+    """
+    if not venues or not is_published(venues[0].value) or (dates and dates[0].sighting.source.kind == USER):
+        return dates
+    venue, said_with_it = venues[0].value, venues[0].sighting.facts.date
+    year = venue.year or (said_with_it.year if said_with_it and not said_with_it.inferred else None)
+    if year is None:
+        return dates
+    fitting = [claim for claim in dates if claim.value.year == year]
+    if not fitting:
+        fitting = [Claim("date", PartialDate(year=year), venues[0].sighting)]
+    return (*fitting, *(claim for claim in dates if claim.value.year != year))
+
+
+def _speak_of_two_versions(one: Sighting, other: Sighting) -> bool:
+    """Whether dates differ for a reason: one is of print, the other may be that of the preprint."""
+    has_appeared = [bool(s.facts.venue and is_published(s.facts.venue)) for s in (one, other)]
+    return one is other or has_appeared[0] != has_appeared[1]
+
+
 def _rank(claim: Claim) -> tuple[Any, ...]:
     criteria = PREFER.get(claim.field, OTHERWISE)
-    return (claim.sighting.source.kind == "user", *(_CRITERIA[name](claim) for name in criteria))
+    return (claim.sighting.source.kind == USER, *(_CRITERIA[name](claim) for name in criteria))
 
 
 def _text(value: Any) -> str:
@@ -171,7 +221,7 @@ def _abstracts_differ(one: Prose, other: Prose) -> bool:
 
 
 def _venues_differ(one: Venue, other: Venue) -> bool:
-    return letters.fold(one.name) != letters.fold(other.name)
+    return is_published(one) == is_published(other) and letters.fold(one.name) != letters.fold(other.name)
 
 
 # A field that is not here (subjects, affiliations, links, notes) adds to what is known and contradicts nothing.
@@ -181,7 +231,7 @@ _DIFFER: dict[str, Callable[[Any, Any], bool]] = {
     "date": _dates_differ,
     "abstract": _abstracts_differ,
     "venue": _venues_differ,
-    "kind": lambda one, other: one != other,
+    "kind": lambda one, other: one != other and "preprint" not in (one, other),
     "arxiv": lambda one, other: one.number != other.number,
     "doi": lambda one, other: one != other,
 }

@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import cast
 
-from pubtools import doubts, plugins, sightings
+from pubtools import barriers, corrections, doubts, html, news, plugins, sightings
 from pubtools import library as libraries
-from pubtools.config import NOTHING, Config, Correction
+from pubtools.config import NOTHING, Config, Listed
 from pubtools.enrichers import Absent, Catalogue, Enricher, Found
 from pubtools.errors import AmbiguousLayoutError, ExportError, InputError, PubtoolsError, UnknownLayoutError
 from pubtools.exporters import Exporter, Style
@@ -21,15 +22,14 @@ from pubtools.fields import letters, names, titles
 from pubtools.importers import IMPORT_TRUST, Importer
 from pubtools.layouts import Layout
 from pubtools.library import PAGE, Doubt, Library, Profile
-from pubtools.models import Facts, Name, Publication, Reading, Sighting, Source
+from pubtools.merging import USER
+from pubtools.models import Name, Publication, Reading, Sighting, Source
 from pubtools.page import Page
 from pubtools.people import People
 from pubtools.problems import Problem, Where
 
 # The layout of a page that no named one fits.
 FREEFORM = "freeform"
-# The user's own word, in [[corrections]]: it beats all sources.
-USER = Source(kind=doubts.USER, locator="pubtools.toml", trust=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,16 @@ class Report:
     problems: tuple[Problem, ...] = ()
 
 
+def page_of(text: str, name: str = "page") -> Page:
+    """The page that `text`, of a file called `name`, shows: HTML by its suffix or its beginning, else plain text."""
+    return html.page(text, name) if html.fits(text, name) else Page.from_text(text, name)
+
+
 def read(page: Page, layout: str | None = None) -> tuple[str, Reading]:
     """The name of the layout of `page`, and what it reads.
 
-    `layout` names one; otherwise the one that fits, or FREEFORM where none does. Raises UnknownLayoutError or
-    AmbiguousLayoutError.
+    `layout` names one; otherwise the one that fits, or FREEFORM where none does. Line numbers are the page's, which
+    for HTML are not the file's. Raises UnknownLayoutError or AmbiguousLayoutError.
     """
     if layout is not None:
         try:
@@ -115,6 +120,19 @@ def read(page: Page, layout: str | None = None) -> tuple[str, Reading]:
     return fitting[0], known[fitting[0]].read(page)
 
 
+def importer(page: Page, layout: str | None = None) -> tuple[str, Importer] | None:
+    """The importer that `layout` names, or that fits `page`; None for a page that people read."""
+    formats = plugins.names("importer")
+    if layout is not None:
+        spelt = layout.replace("_", "-")
+        return (spelt, cast(Importer, plugins.load("importer", spelt))) if spelt in formats else None
+    for name in formats:
+        known = cast(Importer, plugins.load("importer", name))
+        if known.fits(page.source, page.name):
+            return name, known
+    return None
+
+
 def normalise(
     library: Library,
     pages: Sequence[Page],
@@ -125,35 +143,48 @@ def normalise(
     prune: bool = False,
     allow_empty: bool = False,
     keep_doubtful: bool = False,
+    rows: Mapping[str, Listed] = MappingProxyType({}),
+    forget: Collection[str] = (),
     asking: Sequence[Asking] = (),
+    recheck: bool = False,
 ) -> tuple[Library, Report]:
     """`library` after reading `pages` and asking the catalogues of `asking`, and a report.
 
     A page may also be a bibliography file. Its name is its locator in the library. Raises InputError for a page
     without an entry, unless `allow_empty`: an empty page is a failed download more often than an empty list.
+    `rows` has by name what pubtools.toml says of pages; that goes before `layout` and `as_of`. `forget` names pages
+    that are read no more: what only they say is gone. `recheck` asks again for preprints that arXiv knows: one may
+    have been published.
     """
     config = config or NOTHING
     who = People.of(config)
-    seen: dict[str, tuple[Profile, Sequence[Sighting]]] = {}
-    rows: list[PageReport] = []
+    seen: dict[str, tuple[Profile | None, Sequence[Sighting]]] = dict.fromkeys(forget, (None, ()))
+    reports: list[PageReport] = []
     problems: list[Problem] = []
     for page in {page.name: page for page in pages}.values():
-        if bibliography := _importer(page, layout):
+        said = rows.get(page.name, _UNLISTED)
+        form, day = said.layout or layout, said.as_of or as_of
+        if bibliography := importer(page, form):
             seen[page.name], row, unclear = _imported(page, *bibliography, allow_empty=allow_empty)
             problems += unclear
-            rows.append(row)
+            reports.append(row)
             continue
-        name, reading = _reading(page, layout, allow_empty=allow_empty)
-        found, unclear = sightings.from_reading(reading, page.name, as_of, keep_doubtful=keep_doubtful)
+        name, reading = _reading(page, form, allow_empty=allow_empty)
+        if not reading.entries and (barrier := barriers.recognise(page)):
+            problems.append(Problem("L07", f"looks like {barrier.what} ({barrier.hint})", Where(page.name)))
+        found, unclear = sightings.from_reading(
+            reading, page.name, day, keep_doubtful=keep_doubtful or said.keep_doubtful
+        )
         seen[page.name] = (_profile(page.name, name, reading), found)
         problems += unclear
-        rows.append(_row(page.name, name, reading))
+        reports.append(_row(page.name, name, reading))
 
-    updated, open_doubts = libraries.add(library, seen, who)
-    updated, report = _settle(library, updated, open_doubts, config, asking, prune=prune)
+    updated, open_doubts = libraries.add(library, seen, who, corrections.rules(library, config))
+    updated = library if updated == library else updated  # what was computed from it holds
+    updated, report = _settle(library, updated, open_doubts, config, asking, prune=prune, recheck=recheck)
     mended = doubts.mended(libraries.publications(updated, who))
     still = [problem for problem in problems if (problem.code, problem.where) not in mended]
-    return updated, replace(report, pages=tuple(rows), problems=doubts.in_order([*still, *report.problems]))
+    return updated, replace(report, pages=tuple(reports), problems=doubts.in_order([*still, *report.problems]))
 
 
 def look_up(
@@ -161,21 +192,26 @@ def look_up(
 ) -> tuple[Library, Report]:
     """`library` after asking the catalogues for what no service has spoken of, or for all of it on `refresh`."""
     config = config or NOTHING
-    same, open_doubts = libraries.add(library, {}, People.of(config))
+    rules = corrections.rules(library, config)
+    same, open_doubts = libraries.add(library, {}, People.of(config), rules)
     return _settle(library, same, open_doubts, config, asking, refresh=refresh)
 
 
-def unsettled(library: Library, config: Config | None = None, *, refresh: bool = False) -> list[Publication]:
+def unsettled(
+    library: Library, config: Config | None = None, *, refresh: bool = False, recheck: bool = False
+) -> list[Publication]:
     """The publications that a look-up may complete: all that the service has not spoken of, or all on `refresh`.
 
-    What is gone, and what the user says is not on arXiv, is never asked for.
+    On `recheck` those too that it knows and that have not appeared anywhere else. What is gone, and what the user says
+    is not on arXiv, is never asked for.
     """
     config = config or NOTHING
-    refused = {key for key, correction in _corrections(library, config).items() if correction.arxiv is False}
+    refused = corrections.not_on_arxiv(library, config)
     return [
         publication
         for publication in libraries.publications(library, People.of(config))
-        if not publication.gone and publication.key not in refused and (refresh or not _is_settled(publication))
+        if not (publication.gone or publication.excluded or publication.key in refused)
+        and (refresh or not _is_settled(publication) or (recheck and not news.is_published(publication)))
     ]
 
 
@@ -206,33 +242,13 @@ def enrich(
             absent[answer.key] = answer.reason
         else:
             unasked[answer.key] = answer.reason
-    enriched = libraries.attach(library, found, service, who)
+    fresh = {
+        key: said
+        for key, said in found.items()
+        if said != [sighting for sighting in by_key[key].sightings if sighting.source.kind == service]
+    }
+    enriched = libraries.attach(library, fresh, service, who, corrections.rules(library, config))
     return enriched, LookUp(tuple(found), absent, unasked)
-
-
-def correct(library: Library, config: Config) -> tuple[Library, tuple[Problem, ...]]:
-    """`library` with the user's `[[corrections]]` as they stand now, and those that fit no publication."""
-    who = People.of(config)
-    rows = _corrections(library, config)
-    pinned = {key: row.number.number if row.number else None for key, row in rows.items()}
-    # What arXiv said under another number than the user's is about another paper.
-    agreed = {
-        record.key: [s for s in record.sightings if s.facts.arxiv and s.facts.arxiv.number == pinned[record.key]]
-        for record in library.publications
-        if record.key in pinned
-    }
-    corrected = libraries.attach(library, {k: _of("arxiv", s) for k, s in agreed.items()}, "arxiv", who)
-    said: dict[str, list[Sighting]] = {
-        record.key: [] for record in corrected.publications if _of(USER.kind, record.sightings)
-    }
-    for key, row in rows.items():
-        said[key] = [Sighting(source=USER, facts=Facts(arxiv=row.number))] if row.number else []
-    corrected = libraries.attach(corrected, said, USER.kind, who)
-    unused = [row for row in config.corrections if row not in rows.values()]
-    return corrected, tuple(
-        Problem("M03", f"a correction fits no publication: {row.key or row.title!r}", Where(USER.locator))
-        for row in unused
-    )
 
 
 def export(
@@ -261,14 +277,31 @@ def exported(
 ) -> tuple[str, tuple[Problem, ...]]:
     """The same, and what the format cannot say. Raises ExportError for an unknown format."""
     config = config or NOTHING
-    who = People.of(config)
+    return render(listed(library, config), to, library, config, me=me, abstracts=abstracts)
+
+
+def listed(library: Library, config: Config | None = None) -> list[Publication]:
+    """The publications of `library` but for those that the user wants in no list; newest first, then by key."""
+    everything = libraries.publications(library, People.of(config or NOTHING))
+    return [publication for publication in everything if not publication.excluded]
+
+
+def render(
+    publications: Sequence[Publication],
+    to: str,
+    library: Library,
+    config: Config,
+    *,
+    me: Sequence[str] = (),
+    abstracts: bool = False,
+) -> tuple[str, tuple[Problem, ...]]:
+    """`publications` of `library` in the format `to`, see `exported`. Raises ExportError for an unknown format."""
     try:
         exporter = cast(Exporter, plugins.load("exporter", to))
     except PubtoolsError as error:
         raise ExportError(error.message, hint=error.hint) from error
     choices = {**dict(config.style), "abstracts": abstracts or config.style.abstracts}
-    style = Style.model_construct(**choices, owners=_owners(library, who, me))
-    publications = libraries.publications(library, who)
+    style = Style.model_construct(**choices, owners=_owners(library, People.of(config), me))
     doubts = getattr(exporter, "doubts", None)  # most formats can say everything
     return exporter.render(publications, style), tuple(doubts(publications, style)) if doubts else ()
 
@@ -286,18 +319,9 @@ def find(library: Library, key: str, config: Config | None = None) -> Publicatio
 
 # ---------------------------------------------------------------- inside
 
-
-def _importer(page: Page, layout: str | None) -> tuple[str, Importer] | None:
-    """The importer that `layout` names, or that fits `page`; None for a page that people read."""
-    formats = plugins.names("importer")
-    if layout is not None:
-        spelt = layout.replace("_", "-")
-        return (spelt, cast(Importer, plugins.load("importer", spelt))) if spelt in formats else None
-    for name in formats:
-        importer = cast(Importer, plugins.load("importer", name))
-        if importer.fits(page.source, page.name):
-            return name, importer
-    return None
+# What a publication is, whoever says it.
+_RESOLVED = tuple(name for name, info in Publication.model_fields.items() if name != "sightings" and not info.exclude)
+_UNLISTED = Listed.model_construct(path="")
 
 
 def _imported(
@@ -319,12 +343,14 @@ def _reading(page: Page, layout: str | None, *, allow_empty: bool) -> tuple[str,
             raise
         return "none", Reading(unread=tuple(line.number for line in page.filled()))
     if not reading.entries and not allow_empty:
+        if barrier := barriers.recognise(page):
+            raise InputError(f"is {barrier.what}, not a profile", path=page.name, hint=barrier.hint)
         message = f"no publication found on this page (layout {name})"
         if reading.refused:
             first = reading.refused[0]
             message += f"; line {first.lines[0]}: {first.reason}"
         raise InputError(message, path=page.name, hint="--allow-empty takes it as it is")
-    return name, reading
+    return name, reading.renumbered(page.file_line) if page.file_lines else reading
 
 
 def _profile(locator: str, layout: str, reading: Reading) -> Profile:
@@ -360,9 +386,9 @@ def _earlier(publication: Publication, before: Mapping[str, Publication]) -> Pub
 def _has_changed(publication: Publication, before: Mapping[str, Publication]) -> bool:
     """Whether the resolved facts differ from before; that a fact stands on another line now is no news."""
     earlier = _earlier(publication, before)
-    return earlier is not None and publication.model_dump(exclude={"sightings"}) != earlier.model_dump(
-        exclude={"sightings"}
-    )
+    if earlier is None or earlier is publication:
+        return False
+    return any(getattr(publication, name) != getattr(earlier, name) for name in _RESOLVED)
 
 
 def _settle(
@@ -374,22 +400,29 @@ def _settle(
     *,
     prune: bool = False,
     refresh: bool = False,
+    recheck: bool = False,
 ) -> tuple[Library, Report]:
     """`library` with the user's corrections and what the catalogues say, and how it differs from `before`."""
     who = People.of(config)
-    library, problems = correct(library, config)
+    grouped = library
+    library, problems = corrections.apply(library, config)
     result = LookUp()
     if asking:
-        library, result = _ask(library, config, asking, refresh=refresh)
-    if asking or config.corrections:  # either may have told what a new key should say, or joined two works
-        issued = {key for record in before.publications for key in (record.key, *record.aliases)}
+        library, result = _ask(library, config, asking, refresh=refresh, recheck=recheck)
+    issued = {key for record in before.publications for key in (record.key, *record.aliases)}
+    issued |= {row.key for row in config.corrections if row.key}  # a key that the user knows is in use
+    is_new = any(record.key not in issued for record in library.publications)
+    # Either may have told what a new key should say, or joined two works.
+    if (asking and (is_new or library is not grouped)) or config.corrections:
         library, renamed = libraries.rekey(library, issued, who)
         result = result.renamed(renamed)
-        library, open_doubts = libraries.add(library, {}, who)
+        library, untaken = corrections.give_keys(library, config)
+        problems = (*problems, *untaken)
+        library, open_doubts = libraries.add(library, {}, who, corrections.rules(library, config))
     pruned = tuple(record.key for record in library.publications if record.gone) if prune else ()
     library = libraries.prune(library) if prune else library
     earlier = {publication.key: publication for publication in libraries.publications(before, who)}
-    after = libraries.publications(library, who)
+    after = [publication for publication in libraries.publications(library, who) if not publication.excluded]
     live = [publication for publication in after if not publication.gone]
     pages = [sighting for publication in live for sighting in publication.sightings if sighting.source.kind == PAGE]
     found = [*problems, *_of_the_look_up(after, result), *doubts.of_the_library(library, after, open_doubts, config)]
@@ -410,12 +443,14 @@ def _settle(
     )
 
 
-def _ask(library: Library, config: Config, asking: Sequence[Asking], *, refresh: bool) -> tuple[Library, LookUp]:
+def _ask(
+    library: Library, config: Config, asking: Sequence[Asking], *, refresh: bool, recheck: bool
+) -> tuple[Library, LookUp]:
     """`library` after each catalogue was asked for what those before it did not have."""
     found: list[str] = []
     absent: dict[str, str] = {}
     unasked: dict[str, str] = {}
-    wanted = unsettled(library, config, refresh=refresh)
+    wanted = unsettled(library, config, refresh=refresh, recheck=recheck)
     for one in asking:
         worth = [p for p in wanted if refresh or fingerprint(p) not in one.absent]
         if not worth:
@@ -432,7 +467,7 @@ def _ask(library: Library, config: Config, asking: Sequence[Asking], *, refresh:
             absent.pop(key, None)  # another catalogue's word; this one may have it
         unasked.update(result.unasked)
         settled = set(found)
-        wanted = [p for p in unsettled(library, config, refresh=refresh) if p.key not in settled]
+        wanted = [p for p in unsettled(library, config, refresh=refresh, recheck=recheck) if p.key not in settled]
     return library, LookUp(tuple(found), absent, unasked)
 
 
@@ -459,26 +494,11 @@ def _known_or_new(publication: Publication, said: Sighting) -> Sighting:
     return next(same, said)
 
 
-def _of(kind: str, sightings: Sequence[Sighting]) -> list[Sighting]:
-    return [sighting for sighting in sightings if sighting.source.kind == kind]
-
-
 def _is_settled(publication: Publication) -> bool:
     """Whether arXiv has spoken of `publication`, and of the number that the user pinned, if there is a pin."""
     numbers = {s.facts.arxiv.number for s in publication.sightings if s.source.kind == "arxiv" and s.facts.arxiv}
-    pinned = next((c.value.number for c in publication.claims("arxiv") if c.sighting.source.kind == USER.kind), None)
+    pinned = next((c.value.number for c in publication.claims("arxiv") if c.sighting.source.kind == USER), None)
     return pinned in numbers if pinned else bool(numbers)
-
-
-def _corrections(library: Library, config: Config) -> dict[str, Correction]:
-    """The user's rows by the key of the publication that each names by key, alias or title."""
-    rows: dict[str, Correction] = {}
-    for record in library.publications if config.corrections else ():
-        called = {titles.fold(sighting.facts.title or "") for sighting in record.sightings}
-        for row in config.corrections:
-            if row.key in (record.key, *record.aliases) or (row.title and titles.fold(row.title) in called):
-                rows[record.key] = row
-    return rows
 
 
 def _is_cut(publication: Publication) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from pubtools.errors import PubtoolsError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 # Where the plug-ins of each kind stand; an installed package adds its own by an entry point of the group's name.
 GROUPS = {
@@ -30,15 +34,25 @@ def _is_package(folder: str, name: str) -> bool:
     return os.path.isfile(os.path.join(folder, name, "__init__.py"))
 
 
+def known(kind: str, name: str) -> bool:
+    """Whether there is a plug-in of that name, without importing it."""
+    return name.replace("_", "-") in names(kind) or any(point.name == name for point in _installed(kind))
+
+
 def load(kind: str, name: str) -> ModuleType:
     """The plug-in of that name, built in or else from an installed package. Raises PubtoolsError for an unknown one."""
     if (spelt := name.replace("_", "-")) in names(kind):
         return import_module(f"{GROUPS[kind]}.{spelt.replace('-', '_')}")
-    from importlib.metadata import entry_points  # slow, and hardly ever wanted
-
-    for entry_point in entry_points(group=GROUPS[kind]):
+    for entry_point in _installed(kind):
         if entry_point.name == name:
             loaded = entry_point.load()
             if isinstance(loaded, ModuleType):
                 return loaded
     raise PubtoolsError(f"unknown {kind} {name!r}", hint=f"there are: {', '.join(names(kind))}")
+
+
+def _installed(kind: str) -> EntryPoints:
+    """The plug-ins of installed packages."""
+    from importlib.metadata import entry_points  # slow, and hardly ever wanted
+
+    return entry_points(group=GROUPS[kind])

@@ -8,7 +8,8 @@ from typing import Literal
 Severity = Literal["warning", "info"]
 
 # Codes by the stage that has the doubt: L layout, N names, D dates, S subjects, M matching, C conflicts,
-# E look-ups, X bibliography files.
+# E look-ups, X bibliography files,
+# F files that are written.
 # A warning wants a person and fails a strict run; an info is normal for the page and only counted.
 CODES: dict[str, tuple[Severity, str]] = {
     "L01": ("info", "lines that no rule of the layout reads"),
@@ -17,6 +18,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "L04": ("info", "a news item speaks of a paper that the page does not clearly list"),
     "L05": ("warning", "the layout is not sure of a title, an author list or another field"),
     "L06": ("warning", "an entry is left out, for neither its title nor its authors are sure"),
+    "L07": ("warning", "a page without a publication looks like an error page, a captcha or the like"),
     "N01": ("info", 'the author list is cut ("et al.")'),
     "N02": ("warning", "the cut author list hides the owner of the page"),
     "N03": ("info", "where the family name begins is a guess"),
@@ -61,6 +63,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "X31": ("info", "a comment inside an entry, which biber reads and BibTeX does not"),
     "X32": ("info", "a character has no form in ASCII, and is exported as it is"),
     "X33": ("info", "an entry of a bibliography file is no work of its own"),
+    "F01": ("warning", "a file is not what would be written now"),
+    "F02": ("warning", "an update would lose a publication or a field"),
     "C01": ("warning", "equally trusted sources contradict each other"),
 }
 

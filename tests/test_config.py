@@ -47,7 +47,7 @@ def test_people_are_rows():
         ('[[people]]\nfamily = "B"\ngiven = "C"\n[[people]]\ngiven = ""\nfamily = "D"', 5, "people.given"),
         ('people = "Ada"', 1, "people"),
         ('owner = "A"\n[style]\ngrupby = "type"', 3, "did you mean 'group_by'"),
-        ('[style]\nnotes = true\ngroup_by = "yaer"', 3, "style.group_by: input should be 'year'"),
+        ('[style]\nnotes = true\ngroup_by = "yaer"', 3, "style.group_by: 'yaer' is none of its values"),
         ("[style]\nheading_level = 0", 2, "style.heading_level"),
         ('[style]\nlinks = ["doi", "ftp"]', 2, "style.links"),
         ('[style]\n[style.headings]\nbooks = "B"', 3, "style.headings.books: unknown; did you mean 'book'"),

@@ -11,11 +11,13 @@ PACKAGE = Path(__file__).parents[1] / "pubtools"
 
 # Rooms by floor, as docs/architecture.md draws them. A room imports from its own floor or below.
 FLOORS: list[set[str]] = [
-    {"models", "errors", "problems", "latex", "jsontext", "mdtext", "bibfile"},
-    {"fields", "config", "exporters", "merging", "citekeys", "people", "page", "fetching", "lint", "markers"},
+    {"models", "errors", "problems", "explanations", "latex", "jsontext", "mdtext", "bibfile"},
+    {"fields", "config", "exporters", "merging", "citekeys", "people", "fetching", "lint", "markers", "selection"}
+    | {"page", "html", "tracing", "barriers"},
     {"layouts", "importers", "sightings", "matching", "enrichers"},
-    {"library", "plugins", "doubts"},
-    {"pipeline"},
+    {"library", "plugins", "doubts", "corrections", "news", "summary"},
+    {"pipeline", "starter", "manual"},
+    {"updating"},
     {"cli"},
 ]
 # Plug-ins stand alone: what they may import, and nothing else of ours.

@@ -61,6 +61,36 @@ def test_the_preferred_claim_wins_whatever_comes_first(field, winner, loser):
         assert [claim.sighting for claim in publication.claims(field)] == [winner, loser]
 
 
+JOURNAL = Venue(name="Annals of Looms")
+PRINTED = Venue(name="Annals of Looms", year=2026)
+PREPRINT = PartialDate(year=2024, month=5, day=19)
+
+
+@pytest.mark.parametrize(
+    ("venue", "said_with_it", "other", "parts"),
+    [
+        (PRINTED, PREPRINT, None, (2026,)),  # the day is that of the first version, and not of print
+        (PRINTED, None, PREPRINT, (2026,)),
+        (JOURNAL, PartialDate(year=2026), PREPRINT, (2026,)),
+        (PRINTED, None, PartialDate(year=2026, month=2), (2026, 2)),
+        (JOURNAL, None, PREPRINT, (2024, 5, 19)),
+        (JOURNAL, PartialDate(year=2026, month=5, inferred=True), PREPRINT, (2024, 5, 19)),
+        (Venue(name="arXiv", kind="preprint", year=2026), None, PREPRINT, (2024, 5, 19)),
+    ],
+)
+def test_a_published_work_is_of_the_year_in_which_it_appeared(venue, said_with_it, other, parts):
+    sightings = [said(venue=venue, date=said_with_it), *([said("b", date=other)] if other else [])]
+    for order in (sightings, sightings[::-1]):
+        publication = merging.resolve("k", order, NOBODY)
+        assert publication.date.parts == parts
+        assert not publication.conflicts()
+
+
+def test_the_user_s_date_stands_above_the_year_of_print():
+    mine = said("pubtools.toml", kind="user", date=PREPRINT)
+    assert merging.resolve("k", [mine, said(venue=PRINTED)], NOBODY).date == PREPRINT
+
+
 CONFLICTS = [
     # do they contradict each other?
     (True, said(authors=authors("Ada Lovelace", "Jo Roe")), said("b", authors=authors("Ada Lovelace", "Jo Row"))),

@@ -158,3 +158,27 @@ def test_a_reading_parts_entries_from_refusals_and_keeps_their_order() -> None:
     assert reading.entries == tuple(entries)
     assert reading.refused == (refusal,)
     assert reading.unread == (7,)
+
+
+def test_a_reading_renumbered_has_every_line_number_moved() -> None:
+    def reading(by: int) -> Reading:
+        here = {"text": "Ada", "line": 1 + by}
+        entry = {
+            "title": here,
+            "links": (here,),
+            "guesses": ({"field": "title", "reason": "no", "line": 1 + by},),
+            "lines": (1 + by, 2 + by),
+        }
+        return Reading.model_validate(
+            {
+                "entries": (entry,),
+                "refused": ({"lines": (3 + by, 4 + by), "reason": "no"},),
+                "news": ({"text": here},),
+                "owner": here,
+                "declared": {"count": 7, "line": 5 + by},
+                "unread": (6 + by, 7 + by),
+            }
+        )
+
+    assert reading(0).renumbered(lambda line: line + 10) == reading(10)
+    assert reading(0).renumbered(lambda _: 1).unread == (1,)

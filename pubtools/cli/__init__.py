@@ -17,9 +17,14 @@ from pubtools import __version__
 # Each command is a module of this package and a function of the same name.
 COMMANDS = {
     "normalise": "Read pages into the library: a record for every publication, a line for every fact.",
+    "read": "Show how a page is understood: every line, and what was read there.",
     "enrich": "Look up on arXiv what the library holds.",
     "export": "Write the library as BibTeX, CSL-JSON or Markdown.",
+    "update": "Do all that pubtools.toml names: read, look up, merge, and write every list.",
+    "check": "Judge the library and the lists: what wants a person, and what is not current.",
     "why": "Show where a publication's facts come from: every claim, its file and line.",
+    "explain": "Say what the code of a problem means, and what to do.",
+    "init": "Write a commented pubtools.toml for this folder, and files for CI.",
 }
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # Beside the library, and not for version control: without it the same questions are asked once more.
 FOLDER = ".pubtools"
 MEMORY = "arxiv-absent.json"
+# How arXiv itself is called in it; a file of records is called by its name and edition.
+ARXIV = "arxiv.org"
 
 
 @contextmanager
@@ -40,31 +43,38 @@ def catalogues(config: Config, library_path: str, *, offline: bool, records: str
                 raise InputError("no such file of arXiv records", path=str(path), hint="see --arxiv-records")
             from pubtools.enrichers._arxiv_records import Records
 
-            asking.append(Asking(Records(path, _made(folder))))
+            known = _remembered(folder)[_edition(path)]
+            asking.append(Asking(Records(path, made(folder)), frozenset(known)))
         if not offline:
-            asking.append(Asking(_api(config, stack), frozenset(_remembered(folder))))
+            asking.append(Asking(_api(config, stack), frozenset(_remembered(folder)[ARXIV])))
         stack.enter_context(_progress())
         yield asking
 
 
-def remember(library: Library, library_path: str, config: Config, result: LookUp, *, offline: bool) -> None:
-    """Keep what arXiv itself was asked for and has not. A refusal is never kept; a file that cannot be is no harm."""
-    if offline or not result.absent:
+def remember(
+    library: Library, library_path: str, config: Config, result: LookUp, *, offline: bool, records: str | None
+) -> None:
+    """Keep what was asked for and is not there. A refusal is never kept; a file that cannot be written is no harm."""
+    path = records or config.arxiv.records
+    asked = [*([] if offline else [ARXIV]), *([_edition(Path(path))] if path else [])]
+    if not asked or not result.absent:
         return
     from pubtools import jsontext, pipeline
     from pubtools import library as libraries
     from pubtools.people import People
 
     folder = Path(library_path).resolve().parent / FOLDER
-    kept = _remembered(folder)
+    remembered = _remembered(folder)
+    # Of a records file that was changed since nothing is known.
+    kept = {name: dict(remembered[name]) for name in dict.fromkeys((ARXIV, *asked))}
     for publication in libraries.publications(library, People.of(config)):
         reasons = [result.absent[key] for key in (publication.key, *publication.aliases) if key in result.absent]
         if reasons:
-            kept[pipeline.fingerprint(publication)] = reasons[0]
+            for name in asked:
+                kept[name][pipeline.fingerprint(publication)] = reasons[0]
+    absent = {name: dict(sorted(rows.items())) for name, rows in kept.items()}
     with suppress(InputError):
-        files.write_text(
-            str(_made(folder) / MEMORY), jsontext.dumps({"schema": 1, "absent": dict(sorted(kept.items()))})
-        )
+        files.write_text(str(made(folder) / MEMORY), jsontext.dumps({"schema": 2, "absent": absent}))
 
 
 # ---------------------------------------------------------------- inside
@@ -100,10 +110,10 @@ def _state_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def _made(folder: Path) -> Path:
+def made(folder: Path) -> Path:
     """`folder`, made if it was not there, with a note to git to leave it out."""
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         ignore = folder / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n")
@@ -112,13 +122,24 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _remembered(folder: Path) -> dict[str, str]:
-    """What is known to be absent; nothing where the file is missing or damaged: then it is asked again."""
+def _edition(path: Path) -> str:
+    """The name of a records file, with what tells that it was changed."""
     try:
-        known = json.loads((folder / MEMORY).read_text("utf-8"))["absent"]
-        return {str(mark): str(reason) for mark, reason in known.items()}
+        found = path.stat()
+    except OSError:
+        return path.name
+    return f"{path.name} {found.st_size} {found.st_mtime_ns}"
+
+
+def _remembered(folder: Path) -> defaultdict[str, dict[str, str]]:
+    """What each catalogue has not; nothing where the file is missing or damaged: then it is asked again."""
+    known: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    try:
+        absent = json.loads((folder / MEMORY).read_text("utf-8"))["absent"]
+        known.update((name, {str(mark): str(why) for mark, why in rows.items()}) for name, rows in absent.items())
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {}
+        known.clear()
+    return known
 
 
 @contextmanager

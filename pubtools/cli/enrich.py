@@ -28,6 +28,6 @@ def enrich(
     library = files.read_library(library_path, must_exist=True)
     with asking.catalogues(config, library_path, offline=offline, records=records) as catalogues:
         library, report = pipeline.look_up(library, config, catalogues, refresh=refresh)
-    asking.remember(library, library_path, config, report.looked_up, offline=offline)
-    code = reports.finish(library, report, library_path, verbose=verbose, strict=strict)
+    asking.remember(library, library_path, config, report.looked_up, offline=offline, records=records)
+    code = reports.finish(library, report, library_path, config, verbose=verbose, strict=strict)
     ctx.exit(3 if refresh and report.looked_up.unasked else code)

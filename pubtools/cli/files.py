@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +17,17 @@ from pubtools.errors import InputError, PubtoolsError
 from pubtools.library import Library
 
 STDIN = "-"
+# Where a page in HTML says which encoding it has (HTML standard, 4.2.5.4), and what browsers read the name as
+# (Encoding standard, 4.2): the larger encodings that pages under these names are really in.
+_CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?([\w-]{1,40})""", re.I)
+_DECLARED_WITHIN = 4096
+_READ_AS = {
+    **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("ks_c_5601-1987", "euc-kr"), "cp949"),
+    "iso-8859-9": "cp1254",
+}
 
 
 def read_text(path: str) -> str:
@@ -33,11 +46,15 @@ def read_exactly(path: str) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot be read: {reason}", path=path, hint="check the file") from error
+    if content.startswith(b"%PDF"):
+        raise InputError("is a PDF", path=path, hint="pdftotext -layout FILE.pdf FILE.txt makes text of it")
     if b"\0" in content:
         raise InputError("is a binary file", path=path, hint="save the page as plain text, in UTF-8")
     try:
         return content.decode()
     except UnicodeDecodeError as error:
+        if (text := _as_declared(content)) is not None:
+            return text
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError("is not UTF-8 text", path=path, line=line, hint="save it again as UTF-8") from error
 
@@ -59,13 +76,27 @@ def read_library(path: str, *, must_exist: bool) -> Library:
     return libraries.loads(read_text(path), path)
 
 
+def find_config(path: str | None) -> str | None:
+    """The settings: the file at `path`, or the first from here up to the repository's root; None where there are none.
+
+    That is a pubtools.toml, or a pyproject.toml with a table of ours.
+    """
+    if path is not None:
+        return path
+    for folder in _up_to_root(Path.cwd()):
+        if (at := folder / configs.FILE_NAME).is_file():
+            return os.path.relpath(at)
+        at = folder / configs.PYPROJECT
+        if at.is_file() and f"[{configs.TABLE}" in read_text(str(at)):
+            return os.path.relpath(at)
+    return None
+
+
 def read_config(path: str | None) -> Config:
-    """What pubtools.toml says: the file at `path`, or the first one from here up to the repository's root."""
+    """What the settings say that `find_config` finds; nothing where there are none."""
+    path = find_config(path)
     if path is None:
-        found = next((at for folder in _up_to_root(Path.cwd()) if (at := folder / configs.FILE_NAME).is_file()), None)
-        if found is None:
-            return configs.NOTHING
-        path = os.path.relpath(found)
+        return configs.NOTHING
     config = configs.parse(read_text(path), path)
     if config.arxiv.records is None:
         return config
@@ -122,6 +153,38 @@ def write_text(path: str, text: str) -> bool:
     return True
 
 
+def write_all(texts: Sequence[tuple[str, str]]) -> None:
+    """Put each text into the file at its path, all or none: every one is on the disk before the first takes its place.
+
+    Killed at any moment, each file is the old one or the new one; what is left beside it the next call removes.
+    Raises InputError when one cannot be written.
+    """
+    staged: list[tuple[str, str]] = []
+    try:
+        for path, text in texts:
+            target = os.path.realpath(path)
+            _sweep(target)
+            if os.path.lexists(target) and not os.path.isfile(target):
+                raise InputError("is no file", path=path, hint="name a file")
+            if os.path.isfile(target) and not os.access(target, os.W_OK):
+                raise InputError("cannot be written: it is read-only", path=path, hint="change its mode")
+            try:
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                staged.append((_staged(target, text.encode()), target))
+            except OSError as error:
+                reason = error.strerror or str(error)
+                hint = "check the folder and its rights; no file was changed"
+                raise InputError(f"cannot be written: {reason}", path=path, hint=hint) from error
+        for temporary, target in staged:
+            os.replace(temporary, target)
+    finally:
+        for temporary, _ in staged:
+            with suppress(OSError):
+                os.unlink(temporary)
+    for folder in {os.path.dirname(target) for _, target in staged}:
+        _sync(folder)
+
+
 def is_same(one: str, other: str) -> bool:
     """Whether two paths name one file, links followed."""
     return os.path.realpath(one) == os.path.realpath(other)
@@ -144,7 +207,30 @@ def map_path(error: PubtoolsError, library: str) -> PubtoolsError:
 # ---------------------------------------------------------------- inside
 
 
+def _as_declared(content: bytes) -> str | None:
+    """The text of a page in HTML that says which encoding it has; None if it does not, or is not in it."""
+    declared = _CHARSET.search(content[:_DECLARED_WITHIN])
+    if declared is None:
+        return None
+    name = declared[1].decode().lower()
+    with suppress(LookupError, UnicodeDecodeError):
+        return content.decode(_READ_AS.get(name, name))
+    return None
+
+
 def _replace(target: str, content: bytes) -> None:
+    temporary = _staged(target, content)
+    try:
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync(os.path.dirname(target))
+
+
+def _staged(target: str, content: bytes) -> str:
+    """The path of a file beside `target` with `content`, on the disk, and with the mode of `target`."""
     folder, name = os.path.split(target)
     # The module tempfile would cost a tenth of the whole run; a name of our process, opened exclusively, is enough.
     temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
@@ -155,12 +241,26 @@ def _replace(target: str, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-    with suppress(OSError, AttributeError):  # the rename itself; not every system can
+    return temporary
+
+
+def _sweep(target: str) -> None:
+    """Remove what a run that was killed left beside `target`."""
+    folder, name = os.path.split(target)
+    left = re.compile(rf"\.{re.escape(name)}\.\d+\.tmp")
+    with suppress(OSError):
+        for entry in os.listdir(folder):
+            if left.fullmatch(entry):
+                os.unlink(os.path.join(folder, entry))
+
+
+def _sync(folder: str) -> None:
+    """See to it that renames in `folder` are on the disk, too."""
+    with suppress(OSError, AttributeError):  # not every system can
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -13,7 +13,7 @@ from pubtools.cli import options
 @click.command()
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
 @options.library
-@click.option("--layout", metavar="NAME", help="Read with this layout instead of the one that fits.")
+@options.layout
 @click.option(
     "--as-of",
     metavar="DATE",
@@ -42,13 +42,12 @@ def normalise(
     from pubtools import pipeline
     from pubtools.cli import asking, files, reports
     from pubtools.errors import PubtoolsError
-    from pubtools.page import Page
 
     config = files.read_config(config_path)
     library = files.read_library(library_path, must_exist=False)
     files.check_writable(library_path)
     named = {files.locator(path, library_path): path for path in pages}
-    texts = [Page.from_text(files.read_page(path), name) for name, path in named.items()]
+    texts = [pipeline.page_of(files.read_page(path), name) for name, path in named.items()]
     with asking.catalogues(config, library_path, offline=offline, records=records) as catalogues:
         try:
             library, report = pipeline.normalise(
@@ -58,5 +57,5 @@ def normalise(
             )  # fmt: skip
         except PubtoolsError as error:
             raise files.map_path(error, library_path) from error
-    asking.remember(library, library_path, config, report.looked_up, offline=offline)
-    ctx.exit(reports.finish(library, report, library_path, verbose=verbose, strict=strict))
+    asking.remember(library, library_path, config, report.looked_up, offline=offline, records=records)
+    ctx.exit(reports.finish(library, report, library_path, config, verbose=verbose, strict=strict))

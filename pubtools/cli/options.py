@@ -20,3 +20,4 @@ strict = click.option(
     "--strict", is_flag=True, help="Exit with 1 when there is a warning, with 3 when arXiv cannot be asked."
 )
 verbose = click.option("-v", "--verbose", is_flag=True, help="Also show notes: what is normal, by line.")
+layout = click.option("--layout", metavar="NAME", help="Read with this layout instead of the one that fits.")

@@ -9,31 +9,55 @@ import click
 
 from pubtools import library as libraries
 from pubtools.cli import files
+from pubtools.config import FILE_NAME, Config
+from pubtools.errors import InputError
 from pubtools.library import Library
 from pubtools.page import ranges
 from pubtools.pipeline import Report
-from pubtools.problems import Problem
+from pubtools.problems import CODES, Problem
 
 
-def finish(library: Library, report: Report, library_path: str, *, verbose: bool, strict: bool) -> int:
-    """Write the library, say what came of it, and give the exit code.
+def finish(library: Library, report: Report, library_path: str, config: Config, *, verbose: bool, strict: bool) -> int:
+    """Write the library, say what came of it, and give the exit code, see `tell`."""
+    written = files.write_text(library_path, libraries.dumps(library))
+    return tell(report, library_path, config, written=written, verbose=verbose, strict=strict)
+
+
+def tell(report: Report, library_path: str, config: Config, *, written: bool, verbose: bool, strict: bool) -> int:
+    """Say what came of a run, and give the exit code.
 
     Under `strict` 3 where a service could not be asked, else 1 where there is a warning; otherwise 0.
     """
-    written = files.write_text(library_path, libraries.dumps(library))
-    for problem in report.problems:
+    problems = wanted(report.problems, config)
+    for problem in problems:
         if verbose or problem.severity == "warning":
-            click.echo(_line(problem, library_path), err=True)
+            click.echo(str(placed(problem, library_path, config)), err=True)
     click.echo("\n".join(_summary(report, library_path, written=written, verbose=verbose)), err=True)
     if strict and report.looked_up.unasked:
         return 3
-    return int(strict and any(problem.severity == "warning" for problem in report.problems))
+    return int(strict and any(problem.severity == "warning" for problem in problems))
 
 
-def _line(problem: Problem, library_path: str) -> str:
+def wanted(problems: Iterable[Problem], config: Config) -> list[Problem]:
+    """`problems` but for the codes that the user ignores."""
+    return [problem for problem in problems if problem.code not in config.ignore]
+
+
+def known(codes: Iterable[str]) -> tuple[str, ...]:
+    """`codes` as they are spelt. Raises InputError for one that there is not."""
+    for code in codes:
+        if code.upper() not in CODES:
+            raise InputError(f"there is no code {code!r}", hint="pubtools explain lists them")
+    return tuple(code.upper() for code in codes)
+
+
+def placed(problem: Problem, library_path: str, config: Config) -> Problem:
+    """`problem` with its file as people find it from the working folder."""
     if problem.where is None:
-        return str(problem)
-    return str(replace(problem, where=replace(problem.where, file=files.shown(problem.where.file, library_path))))
+        return problem
+    file = problem.where.file
+    shown = config.path if file == FILE_NAME else files.shown(file, library_path)
+    return replace(problem, where=replace(problem.where, file=shown))
 
 
 def _summary(report: Report, library_path: str, *, written: bool, verbose: bool) -> Iterable[str]:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from pubtools.enrichers import Candidate
-from pubtools.fields import appearances, identifiers, subjects
+from pubtools.fields import appearances, identifiers, journal_refs, subjects
 from pubtools.models import Authors, Facts, Hint, Name, PartialDate, Prose
 
 # arXiv's own DOIs at DataCite: they name the preprint, which `Facts.arxiv` does already.
@@ -51,13 +51,16 @@ def candidate(entry: Entry) -> Candidate | None:
         return None
     dois = list(_publishers_dois(entry.dois))
     abstract, comment, journal_ref = (fold(text) for text in (entry.abstract, entry.comment, entry.journal_ref))
+    venue = journal_refs.parse(journal_ref)
     day = _day(entry.published)
     facts = Facts(
         title=title,
         authors=Authors(names=tuple(entry.authors), complete=True) if entry.authors else None,
         date=PartialDate(year=day.year, month=day.month, day=day.day) if day else None,
-        kind="preprint",
-        hints=tuple(_hints(journal_ref, comment)),
+        kind=venue.kind if venue else "preprint",
+        venue=venue,
+        # A reference that is read whole is more than a hint.
+        hints=tuple(_hints("" if venue else journal_ref, comment)),
         arxiv=number,
         doi=dois[0] if dois else None,
         urls=tuple(f"https://doi.org/{quote(doi, safe='/:;()')}" for doi in dois[1:]),

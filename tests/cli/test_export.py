@@ -50,11 +50,11 @@ def test_a_style_of_its_own_table_keeps_what_the_settings_say_of_others(library:
     ("choice", "says"),
     [
         ("grup_by=year", "did you mean 'group_by'?"),
-        ("group_by=yaer", "group_by: input should be 'year', 'type', 'status' or 'none'"),
+        ("group_by=yaer", "group_by: 'yaer' is none of its values (did you mean 'year'?)"),
         ("heading_level=7", "heading_level"),
         ("headings.artcle-journal=X", "headings.artcle-journal: unknown; did you mean 'article-journal'?"),
         ("labels.pdff=X", "labels.pdff: unknown; did you mean 'pdf'?"),
-        ("links=pdf,ftp", "links: input should be"),
+        ("links=pdf,ftp", "links: 'ftp' is none of its values"),
         ("numbering", "name=value"),
         ("owners=Ada", "unknown setting 'owners'"),
         ("notes=", "notes"),

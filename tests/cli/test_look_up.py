@@ -118,7 +118,7 @@ def test_a_key_is_given_after_the_look_up_that_tells_the_year(cv, seeds, capfd):
 def test_arxiv_adds_number_names_date_categories_doi_and_notes(cv, arxiv):
     arxiv.records += [ENGINES, TABLES, STRANGER]
     assert run(["normalise", "profile.txt", "--strict"]) == 0
-    engines = publications()["lovelace2022engines"]
+    engines = publications()["lovelace2023engines"]
     assert (engines.arxiv.number, engines.arxiv.version) == ("2206.00001", 2)
     assert engines.doi == "10.1000/engines.1"
     assert engines.subjects == ("cs.AR", "cs.LG")
@@ -134,7 +134,7 @@ def test_why_says_how_surely_the_record_was_matched(cv, arxiv, capfd):
     arxiv.records.append(ENGINES)
     run(["normalise", "profile.txt"])
     capfd.readouterr()
-    assert run(["why", "lovelace2022engines", "arxiv"]) == 0
+    assert run(["why", "lovelace2023engines", "arxiv"]) == 0
     assert capfd.readouterr().out.splitlines()[1:] == [
         "arxiv:",
         "* arxiv:2206.00001: 2206.00001v2",
@@ -198,7 +198,7 @@ def test_a_user_may_say_that_a_paper_is_not_on_arxiv(cv, arxiv):
 def test_a_correction_that_fits_nothing_is_named(cv, capfd):
     (cv / "pubtools.toml").write_text('[[corrections]]\nkey = "nobody1900"\narxiv = false\n')
     assert run(["normalise", "profile.txt", "--strict"]) == 1
-    assert "pubtools.toml: M03 a correction fits no publication: 'nobody1900'" in capfd.readouterr().err
+    assert "pubtools.toml:1: M03 a correction fits no publication: 'nobody1900'" in capfd.readouterr().err
 
 
 def test_two_wordings_of_one_paper_are_one_once_arxiv_has_said_so(cv, arxiv):
@@ -322,7 +322,7 @@ def test_a_records_file_answers_without_a_request(cv, arxiv, by):
     assert run(["normalise", "profile.txt", "--offline", *option]) == 0
     assert arxiv.log == []
     found = publications()
-    assert found["lovelace2022engines"].arxiv.number == "2206.00001"
+    assert found["lovelace2023engines"].arxiv.number == "2206.00001"
     assert sum(p.arxiv is not None for p in found.values()) == 1
 
 
@@ -333,7 +333,7 @@ def test_a_records_file_in_the_settings_is_named_from_their_folder(cv, arxiv, mo
     (cv / "pubtools.toml").write_text('[arxiv]\nrecords = "records.jsonl"\n')
     monkeypatch.chdir(cv / "site")
     assert run(["normalise", "../profile.txt", "--offline"]) == 0
-    assert publications()["lovelace2022engines"].arxiv
+    assert publications()["lovelace2023engines"].arxiv
 
 
 def test_a_home_that_cannot_be_written_is_no_hindrance(cv, arxiv, monkeypatch):
@@ -341,7 +341,7 @@ def test_a_home_that_cannot_be_written_is_no_hindrance(cv, arxiv, monkeypatch):
     (cv.parent / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(cv.parent / "file"))
     assert run(["normalise", "profile.txt"]) == 0
-    assert publications()["lovelace2022engines"].arxiv
+    assert publications()["lovelace2023engines"].arxiv
 
 
 def test_what_the_records_have_not_arxiv_is_asked_for(cv, arxiv):

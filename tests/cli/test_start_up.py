@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
-HEAVY = {"pydantic", "requests", "bibtexparser", "pylatexenc", "anyascii", "tomllib", "importlib.metadata"}
+HEAVY = {
+    "pydantic", "requests", "bibtexparser", "pylatexenc", "anyascii", "tomllib", "importlib.metadata", "justhtml",
+    "filelock",
+}  # fmt: skip
 
 
 def imported(*arguments: str, cwd=None) -> set[str]:
@@ -28,14 +31,14 @@ def test_help_and_version_import_click_only(arguments):
     assert not imported(*arguments) & HEAVY
 
 
-@pytest.mark.parametrize("command", ["normalise", "export", "why"])
+@pytest.mark.parametrize("command", ["normalise", "read", "export", "why", "update", "check", "explain", "init"])
 def test_the_help_of_a_command_imports_nothing_heavy(command):
     assert not imported(command, "--help") & HEAVY
 
 
 def test_normalise_imports_no_exporter_and_nothing_of_the_network(cv):
     modules = imported("normalise", "profile.txt", "--offline", cwd=cv)
-    assert not modules & {"requests", "urllib3", "bibtexparser", "pylatexenc", "tomllib", "anyascii"}
+    assert not modules & {"requests", "urllib3", "bibtexparser", "pylatexenc", "tomllib", "anyascii", "justhtml"}
     assert not {name for name in modules if name.startswith("pubtools.exporters.")}
 
 
@@ -49,3 +52,39 @@ def test_export_imports_the_one_exporter_it_uses_and_no_layout(cv, to, module):
     }
     assert not {name for name in modules if name.startswith("pubtools.layouts.")}
     assert not modules & {"requests", "pylatexenc"}
+
+
+SETTINGS = """\
+owner = "Ada Lovelace"
+profiles = ["profile.txt"]
+
+[[output]]
+format = "csl-json"
+path = "publications.csl.json"
+"""
+NETWORK = {"requests", "urllib3", "http.client"}
+
+
+def test_update_imports_the_exporters_it_uses_and_nothing_of_the_network_when_it_is_offline(cv):
+    (cv / "pubtools.toml").write_text(SETTINGS)
+    modules = imported("update", "--offline", cwd=cv)
+    assert {name for name in modules if name.startswith("pubtools.exporters.")} == {"pubtools.exporters.csl_json"}
+    assert not modules & {*NETWORK, "bibtexparser", "pylatexenc"}
+    assert "pubtools.summary" not in modules
+
+
+def test_what_writes_nothing_imports_no_lock_and_nothing_of_the_network(cv):
+    (cv / "pubtools.toml").write_text(SETTINGS)
+    imported("update", "--offline", cwd=cv)
+    assert not imported("update", "--check", cwd=cv) & {*NETWORK, "filelock"}
+    (cv / "profile.txt").write_text((cv / "profile.txt").read_text().replace("May 19", "May 19, 2021"))
+    imported("update", "--offline", cwd=cv)
+    modules = imported("check", "--ignore", "N02", cwd=cv)
+    assert not modules & {*NETWORK, "filelock"}
+    assert "pubtools.lint" in modules
+
+
+def test_an_explanation_of_a_code_needs_no_models():
+    modules = imported("explain", "D01")
+    assert not modules & HEAVY
+    assert "pubtools.models" not in modules

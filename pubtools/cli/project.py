@@ -1,0 +1,147 @@
+"""The user's project: what pubtools.toml names, read and written from its folder, one run at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pubtools import config as configs
+from pubtools import plugins
+from pubtools.cli import asking, files
+from pubtools.config import Config
+from pubtools.errors import ConfigError, InputError, PubtoolsError
+from pubtools.library import Library
+from pubtools.page import Page
+from pubtools.updating import File, Update, update
+
+# How long a run waits for another one; a look-up may take its whole deadline.
+PATIENCE_S = 120.0
+# Options of other commands, by what a project has in their place: advice names what can be followed here.
+_INSTEAD = {
+    "--allow-empty": "--allow-removals",
+    "--as-of": "as_of in its row of profiles",
+    "--block": "markers =",
+    "--keep-doubtful": "keep_doubtful in its row of profiles",
+    "--layout": "layout in its row of profiles",
+}
+_OPTION = re.compile("|".join(_INSTEAD))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The settings and the folder that their paths start from."""
+
+    config: Config
+    folder: str
+
+    @property
+    def library_path(self) -> str:
+        """The library, as a path from the working folder."""
+        return self.at(self.config.library)
+
+    def at(self, path: str) -> str:
+        """The path from the working folder of what the settings call `path`."""
+        return os.path.normpath(os.path.join(self.folder, path))
+
+    def locator(self, path: str) -> str:
+        """How problems name it: its path from the library's folder."""
+        return files.locator(self.at(path), self.library_path)
+
+    def update(self, **choices: Any) -> Update:
+        """What a run would write, see `updating.update`. Raises InputError for what cannot be read."""
+        library_text = self._text(self.config.library)
+        library = files.read_library(self.library_path, must_exist=False) if library_text is not None else Library()
+        rows = {self.locator(row.path): row for row in self.config.profiles}
+        pages = [Page.from_text(files.read_page(self.at(row.path)), name) for name, row in rows.items()]
+        existing = {row.path: self._text(row.path) for row in self.config.output}
+        existing[self.config.library] = library_text
+        try:
+            run = update(library, pages, self.config, existing, rows=rows, **choices)
+        except PubtoolsError as error:
+            error.hint = _instead(error.hint) if error.hint else None
+            if isinstance(error, InputError) and error.path is not None:
+                error.path = self.at(rows[error.path].path if error.path in rows else error.path)
+            raise
+        problems = tuple(replace(one, message=_instead(one.message)) for one in run.report.problems)
+        return replace(run, report=replace(run.report, problems=problems))
+
+    def write(self, changed: Sequence[File]) -> None:
+        """Put all of `changed` in place, or none of them where there is no room for one."""
+        files.write_all([(self.at(file.path), file.after) for file in changed])
+
+    def _text(self, path: str) -> str | None:
+        return files.read_exactly(self.at(path)) if os.path.lexists(self.at(path)) else None
+
+
+@contextmanager
+def opened(config_path: str | None, *, alone: bool) -> Iterator[Project]:
+    """The project of the nearest settings; `alone`, while no other run writes into it.
+
+    Raises InputError where there are no settings, or none that name a page, and when another run does not end.
+    """
+    path = files.find_config(config_path)
+    if path is None:
+        raise InputError("no pubtools.toml here or above", hint="make one with: pubtools init")
+    config = files.read_config(path)
+    _check_names(config)
+    if not config.profiles:
+        raise InputError("names no profiles", path=path, hint='say what to read: profiles = ["profile.txt"]')
+    project = Project(config, os.path.dirname(path))
+    if not alone:
+        yield project
+        return
+    from filelock import FileLock, Timeout  # only where something is written
+
+    folder = asking.made(Path(project.library_path).resolve().parent / asking.FOLDER)
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        click.echo("another run of pubtools is at work here; waiting for it", err=True)
+        sys.stderr.flush()
+        try:
+            lock.acquire(timeout=PATIENCE_S)
+        except Timeout:
+            message = "another run of pubtools has been at work here for two minutes"
+            raise InputError(message, path=str(folder / "lock"), hint="see what it does, and try again") from None
+    with lock:
+        try:
+            yield project
+        finally:
+            lock.release()
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _instead(advice: str) -> str:
+    return _OPTION.sub(lambda found: _INSTEAD[found[0]], advice)
+
+
+def _check_names(config: Config) -> None:
+    """Refuse a format or a layout that there is none of, before any work is done."""
+    named: list[tuple[tuple[str | int, ...], str, tuple[str, ...]]] = [
+        (("output", at, "format"), row.format, ("exporter",)) for at, row in enumerate(config.output)
+    ]
+    named += [
+        (("profiles", at, "layout"), row.layout, ("layout", "importer"))
+        for at, row in enumerate(config.profiles)
+        if row.layout
+    ]
+    for location, name, kinds in named:
+        if any(plugins.known(kind, name) for kind in kinds):
+            continue
+        there_are = [known for kind in kinds for known in plugins.names(kind)]
+        near = get_close_matches(name, there_are, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(there_are)}"
+        line = configs.line_of(files.read_text(config.path), location, config.path)
+        raise ConfigError(f"there is no {location[-1]} {name!r}", path=config.path, line=line, hint=hint)

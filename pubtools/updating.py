@@ -1,0 +1,134 @@
+"""All that pubtools.toml names in one go: pages in, the library and every list out, what is new, what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from pubtools import library as libraries
+from pubtools import markers, pipeline, selection
+from pubtools import news as newsdesk
+from pubtools.config import Config, Listed, Output
+from pubtools.errors import ConfigError
+from pubtools.library import Library
+from pubtools.models import Publication
+from pubtools.news import News
+from pubtools.page import Page
+from pubtools.pipeline import Asking, Report
+from pubtools.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a run writes: what is in it (None where there is none) and what shall be."""
+
+    path: str
+    before: str | None
+    after: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether there is nothing to write."""
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a run would make of the files, the library first, what is new, and what would be lost, a sentence each."""
+
+    library: Library
+    files: tuple[File, ...]
+    report: Report
+    news: News
+    losses: tuple[str, ...]
+
+
+def update(
+    library: Library,
+    pages: Sequence[Page],
+    config: Config,
+    existing: Mapping[str, str | None],
+    *,
+    rows: Mapping[str, Listed] = MappingProxyType({}),
+    asking: Sequence[Asking] = (),
+    prune: bool = False,
+    allow_removals: bool = False,
+) -> Update:
+    """What `config` asks for. `rows` has the row of each page by the page's name.
+
+    `existing` has the text of each file to be written, the library among them, by path as `config` names it. A page
+    of the library that is not among `pages` is read no more. `allow_removals` lets a page or a block become empty;
+    what else is lost is for the caller to judge. Raises InputError for a page that is none, and for markers that are
+    not there; ConfigError where two rows write one file.
+    """
+    _check_paths(config)
+    before = pipeline.listed(library, config)
+    read_no_more = {profile.locator for profile in library.profiles} - {page.name for page in pages}
+    updated, report = pipeline.normalise(
+        library, pages, config,
+        rows=rows, forget=sorted(read_no_more), asking=asking, prune=prune,
+        allow_empty=allow_removals, recheck=True,
+    )  # fmt: skip
+    after = pipeline.listed(updated, config)
+    news = newsdesk.between(before, after)
+    text = existing.get(config.library)
+    # A library that says the same is left as it is written.
+    files = [File(config.library, text, text if text and updated is library else libraries.dumps(updated))]
+    doubts: list[Problem] = []
+    for path, outputs in _by_path(config).items():
+        text = existing.get(path)
+        for row in outputs:
+            rendered, unsaid = _render(updated, after, row, config)
+            doubts += unsaid
+            if row.markers:
+                block = row.markers if isinstance(row.markers, str) else ""
+                text = markers.replace(text or "", rendered, block, path=path, allow_empty=allow_removals)
+            else:
+                text = rendered
+        files.append(File(path, existing.get(path), text or ""))
+    report = replace(report, problems=(*report.problems, *doubts))
+    return Update(updated, tuple(files), report, news, tuple(_losses(news, prune=prune)))
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _render(
+    library: Library, publications: Sequence[Publication], row: Output, config: Config
+) -> tuple[str, tuple[Problem, ...]]:
+    """The list, and what its format cannot say."""
+    chosen = selection.choose(publications, row, config.selected)
+    return pipeline.render(chosen, row.format, library, config.model_copy(update={"style": row.styled(config.style)}))
+
+
+def _by_path(config: Config) -> dict[str, list[Output]]:
+    rows: dict[str, list[Output]] = {}
+    for row in config.output:
+        rows.setdefault(row.path, []).append(row)
+    return rows
+
+
+def _check_paths(config: Config) -> None:
+    """Refuse rows that would write over one another, over a page or over the library."""
+    pages = {row.path for row in config.profiles}
+    for path, rows in _by_path(config).items():
+        if path == config.library or path in pages:
+            what = "the library" if path == config.library else "a page that is read"
+            raise ConfigError(f"an output would write over {what}: {path!r}", hint="give it a file of its own")
+        blocks = [row.markers for row in rows]
+        if len(rows) > 1 and (not all(blocks) or len(set(blocks)) < len(blocks)):
+            raise ConfigError(
+                f"two outputs write the same file: {path!r}", hint="give each a block of its own: markers = NAME"
+            )
+
+
+def _losses(news: News, *, prune: bool) -> Iterator[str]:
+    """What would be lost, a sentence each; a work that the user prunes is no loss."""
+    for work in news.lost:
+        if not (prune and work.gone):
+            yield f"{work.key} would be dropped: {work.title!r}"
+    for change in news.emptied:
+        for name in change.fields:
+            if not getattr(change.after, name):
+                yield f"{change.after.key} would lose its {name.replace('_', ' ')}: {change.after.title!r}"
