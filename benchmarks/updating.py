@@ -41,7 +41,7 @@ def titles() -> list[str]:
 
 def fill(folder: Path) -> None:
     """Put the worked example into `folder`, with a page of many cards, half of which arXiv knows, and a long list."""
-    for name in ("pubtools.toml", "cv.md"):
+    for name in ("pubtools.toml", "cv.md", "older.bib"):
         shutil.copy(EXAMPLE / name, folder)
     page = [f"Ada Lovelace\n\nPL\n{PUBLICATIONS}papers\n\n{PUBLICATIONS} Papers\n"]
     records = []

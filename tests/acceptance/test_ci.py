@@ -242,7 +242,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = prepared(tmp_path_factory.mktemp("begun"), arxiv.url)
         made.git(made.folder, "init", "--quiet", "--bare", "--initial-branch=main", str(made.origin))
         mine = cloned(made)
-        for name in ("pubtools.toml", "cv.md"):
+        for name in ("pubtools.toml", "cv.md", "older.bib"):
             shutil.copy(EXAMPLE / name, mine)
         for path in (EXAMPLE / "states" / STATES[0]).iterdir():
             shutil.copy(path, mine)
