@@ -302,8 +302,9 @@ def render(
         raise ExportError(error.message, hint=error.hint) from error
     choices = {**dict(config.style), "abstracts": abstracts or config.style.abstracts}
     style = Style.model_construct(**choices, owners=_owners(library, People.of(config), me))
-    doubts = getattr(exporter, "doubts", None)  # most formats can say everything
-    return exporter.render(publications, style), tuple(doubts(publications, style)) if doubts else ()
+    written = exporter.render(publications, style)
+    unsaid = getattr(exporter, "doubts", None)  # most formats can say everything
+    return written, tuple(unsaid(publications, style, written)) if unsaid else ()
 
 
 def find(library: Library, key: str, config: Config | None = None) -> Publication:

@@ -139,7 +139,8 @@ class Style(Choices, defer_build=True):
 class Exporter(Protocol):
     """What a module in this folder gives.
 
-    One whose format cannot say everything also has `doubts(publications, style) -> Iterator[Problem]`.
+    One whose format cannot say everything also has `doubts(publications, style, written) -> Iterator[Problem]`, which is
+    told what `render` gave.
     """
 
     suffix: str

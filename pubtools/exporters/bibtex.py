@@ -52,8 +52,10 @@ def render(publications: Sequence[Publication], style: Style) -> str:
     return _bib.render(publications, style, _FLAVOUR)
 
 
-def doubts(publications: Sequence[Publication], style: Style) -> Iterator[Problem]:
-    """What `render` cannot write in ASCII: a problem for each publication with such characters."""
+def doubts(publications: Sequence[Publication], style: Style, written: str) -> Iterator[Problem]:
+    """What `render`, which gave `written`, cannot say in ASCII: a problem for each publication with such characters."""
+    if written.isascii():
+        return
     for publication in publications:
         if not (entry := _bib.entry(publication, style, _FLAVOUR)).isascii():
             unmapped = " ".join(latex.unmapped(entry))

@@ -310,7 +310,7 @@ def test_a_preprint_with_pages_is_an_article_of_arxiv() -> None:
 
 def test_what_has_no_ascii_form_is_said() -> None:
     works = [work(title="plain"), work(key="cjk", title="王 é"), work(title="é")]
-    (doubt,) = bibtex.doubts(works, Style())
+    (doubt,) = bibtex.doubts(works, Style(), bibtex.render(works, Style()))
     assert doubt.code == "X32"
     assert "cjk" in doubt.message
     assert "王" in doubt.message
