@@ -139,7 +139,7 @@ class Style(Choices, defer_build=True):
 class Exporter(Protocol):
     """What a module in this folder gives.
 
-    One whose format cannot say everything also has `doubts(publications, style, written) -> Iterator[Problem]`, which is
+    One whose format cannot say everything also has `doubts(publications, style, written) -> Iterator[Problem]`; it is
     told what `render` gave.
     """
 
