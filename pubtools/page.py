@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -91,6 +91,17 @@ def blocks(lines: Sequence[Line]) -> list[list[Line]]:
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
+
+
+def left_over(
+    lines: Sequence[Line], used: Collection[int], foot: int, is_furniture: Callable[[str], bool]
+) -> tuple[int, ...]:
+    """The numbers of the lines above the line `foot` that are neither blank nor used nor furniture of the page."""
+    return tuple(
+        line.number
+        for line in lines
+        if line.text and line.number < foot and line.number not in used and not is_furniture(line.text)
+    )
 
 
 def ranges(numbers: Sequence[int]) -> str:

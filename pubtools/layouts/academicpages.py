@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from pubtools.fields import authors, identifiers, letters, markdown, names, pagination
 from pubtools.models import Guess, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Mark, Page
+from pubtools.page import Line, Mark, Page, left_over
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PUBLISHED = re.compile(rf"Published in (?P<venue>.{{1,400}}?) ?, ?(?P<year>{_YEAR})(?: \d{{2}}-\d{{2}})?\.?", re.S)
@@ -98,12 +98,7 @@ def read(page: Page) -> Reading:
         used.update(range(cut.lines[0], cut.lines[1] + 1))
         above = item.end
     foot = next((line.number for line in lines if _RIGHTS.match(line.text)), len(lines) + 1)
-    unread = tuple(
-        line.number
-        for line in lines
-        if line.text and line.number < foot and line.number not in used and not _is_furniture(line.text)
-    )
-    return Reading.of(cuts, owner=owner, unread=unread)
+    return Reading.of(cuts, owner=owner, unread=left_over(lines, used, foot, _is_furniture))
 
 
 def _lines(page: Page) -> list[Line]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from pubtools.fields import authors, dates, identifiers, markdown, names, periodicals
 from pubtools.models import RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Mark, Page
+from pubtools.page import Line, Mark, Page, left_over
 
 _LABELS = frozenset(
     "Abs Bib arXiv HAL DOI URL HTML PDF Supp Video Blog Code Poster Slides Website Data Dataset Demo Paper Preprint "
@@ -114,12 +114,7 @@ def read(page: Page) -> Reading:
         cuts.append(cut)
         used.update(range(cut.lines[0], cut.lines[1] + 1))
     foot = next((line.number for line in lines if _RIGHTS.match(line.text)), len(lines) + 1)
-    unread = tuple(
-        line.number
-        for line in lines
-        if line.text and line.number < foot and line.number not in used and not _is_furniture(line.text)
-    )
-    return Reading.of(cuts, owner=owner, unread=unread)
+    return Reading.of(cuts, owner=owner, unread=left_over(lines, used, foot, _is_furniture))
 
 
 def _lines(page: Page) -> list[Line]:
