@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from pubtools import latex
-from pubtools.exporters import Style
+from pubtools.exporters import BETWEEN_PAGES, Style
 from pubtools.fields.subjects import CATEGORIES
 from pubtools.models import Authors, Kind, Name, PartialDate, Publication, Venue
 
@@ -99,8 +99,6 @@ ORDER = (
 # These say more in the words of their file than a fact can hold: a range of years, a version of a preprint.
 _AS_IT_STOOD = frozenset({"date", "eprint", "key", "url", "year"})
 
-# Between two page numbers; "S-12" is the number of an article.
-_DASHES = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
 _PLAIN_PAGES = re.compile(r"[0-9]+(?:-[0-9]+)?")
 # What BibTeX would read as more than a part of a name; a hyphen alone is nothing to it.
 _LIST_SYNTAX = re.compile(r"[,;]|(?:^|\s)and(?:\s|$)|^[-\s]+$", re.IGNORECASE)
@@ -335,7 +333,7 @@ def _write_venue(venue: Venue, entry_type: str, fields: dict[str, str], flavour:
 def _pages(pages: str, utf8: bool) -> str:
     if _PLAIN_PAGES.fullmatch(pages):
         return pages.replace("-", "--")
-    return "--".join([latex.encode(part, utf8=utf8) for part in _DASHES.split(pages)])
+    return "--".join([latex.encode(part, utf8=utf8) for part in BETWEEN_PAGES.split(pages)])
 
 
 def _text(text: str, utf8: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from pubtools import mdtext, people
-from pubtools.exporters import HEADINGS, LABELS, Style
+from pubtools.exporters import BETWEEN_PAGES, HEADINGS, LABELS, Style
 from pubtools.fields import identifiers, letters
 from pubtools.models import Authors, Kind, Name, PartialDate, Publication
 
@@ -43,8 +43,6 @@ _REPOSITORY = re.compile(r"rxiv|preprint|\b(?:corr|ssrn|eprint|hal|zenodo|osf)\b
 _KNOWN_PARTS = frozenset({"people", "comma", "source"})
 # A name that is nothing but initials: "A.L.", "A. A. L."
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*){2,}")
-# Between two page numbers; "S-12" is the number of an article.
-_DASHES = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
 # The stop of a sentence, also where "www." is escaped, and what may close after it.
 _STOPS = (".", "?", "!", "…", "&#46;")
 _CLOSING = "*\"'”’»"
@@ -291,7 +289,7 @@ def _place(publication: Publication, name: str) -> Iterator[str]:
         if issue:
             yield f"no. {mdtext.escape(issue)}"
     if pages:
-        yield mdtext.escape(_DASHES.sub("–", pages))
+        yield mdtext.escape(BETWEEN_PAGES.sub("–", pages))
 
 
 def _imprint(publication: Publication) -> Iterator[str]:
