@@ -1,29 +1,19 @@
-"""Which stretches of one entry's text are its authors, its title, its venue, and how sure that is.
-
-Every way to read the text is a candidate: where a list of names may end, where a title may. Each is scored by what its
-parts look like (`_looks`) and by the marks between them; the best wins, and its margin is the certainty.
-"""
+"""An entry's text as its fields: the best way to read it, what follows the title, and what of that is a guess."""
 
 from __future__ import annotations
 
-import math
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
-from pubtools.fields import authors, identifiers, venues
+from pubtools.fields import authors
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform import _tail
-from pubtools.layouts.freeform._looks import ABBREVIATED, DATED, MASK, YEAR, Looks
-from pubtools.layouts.freeform._noise import Clean
-from pubtools.models import MAX_TITLE
+from pubtools.layouts.freeform import _doubts, _tail, _ways
+from pubtools.layouts.freeform._ways import QUOTES, Entry, Way, text_of
 from pubtools.page import Mark
 
-# A longer text is several entries or a page: no candidate would mean anything.
+# A longer text is several entries or a page: no way to read it would mean anything.
 MAX_ENTRY = 5000
 
 
@@ -45,7 +35,7 @@ class Cut:
     """An entry's pieces in the order of the text, how well they explain it, and what is a guess and why.
 
     `certainty` in [0, 1] speaks of title and authors, and is 1 where nothing is a guess; `style` names what the best
-    candidate is made of; `identifiers` are those that are no links (PMID, ISBN), by kind.
+    way is made of; `identifiers` are those that are no links (PMID, ISBN), by kind.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -73,9 +63,9 @@ def cut(
     """
     if not _is_readable(text):
         return Cut()
-    entry = _Entry(_text(text, tuple(breaks)), marks, styles, owner, owner_left_out)
-    ranked = _ranked(entry)
-    return _finished(entry, ranked, year) if ranked else Cut()
+    entry = Entry(text_of(text, tuple(breaks)), marks, styles, owner, owner_left_out)
+    ways = _ways.ranked(entry)
+    return _finished(entry, ways, year) if ways else Cut()
 
 
 # A page's style is plain where so many entries, from all over it, are read alike: the others need not be asked.
@@ -92,11 +82,11 @@ def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str,
     total = 0.0
     for part in range(_PARTS):
         for of, breaks in given[part::_PARTS]:
-            ranked = _ranked(_Entry(_text(of, breaks))) if _is_readable(of) else []
-            certainty = _certainty(ranked) if ranked else 0.0
+            ways = _ways.ranked(Entry(text_of(of, breaks))) if _is_readable(of) else []
+            certainty = _doubts.certainty(ways) if ways else 0.0
             if certainty > 0.3:
                 total += certainty
-                for word in ranked[0].style.split():
+                for word in ways[0].style.split():
                     counts[word] = counts.get(word, 0.0) + certainty
         if total >= _ENOUGH and max(counts.values()) >= _PLAIN * total:
             break
@@ -107,459 +97,10 @@ def _is_readable(text: str) -> bool:
     return 4 <= len(text.strip()) <= len(text) <= MAX_ENTRY
 
 
-# ---------------------------------------------------------------- the text
-
-
-class _End(NamedTuple):
-    """Where a title may end, where what follows it begins, and the mark between them."""
-
-    end: int
-    after: int
-    kind: str
-
-
-class _Text:
-    """An entry's text without odd spaces, its identifiers masked, and where its parts may end: whatever the page."""
-
-    def __init__(self, given: str, breaks: tuple[int, ...]) -> None:
-        self.clean = clean = Clean(given)
-        self.found = identifiers.find(given, breaks)
-        text = clean.text
-        for one in self.found:
-            start, end = clean.after(one.start), clean.after(one.end)
-            if label := _LINK_LABEL.search(text, max(0, start - 60), start):
-                start = label.start()
-            text = text[:start] + MASK * (end - start) + text[end:]
-        self.text = text
-        self.end = len(text.rstrip())
-        label = _LABEL.match(text)
-        self.start = label.end() if label else 0
-        self._known: authors.Known = {}
-        self._lists: dict[int, list[Listing]] = {}
-        # After a dash for "the same author" no names stand.
-        is_same = label is not None and _SAME.search(label[0]) is not None
-        self.lists = [] if is_same else authors.listings(text, self.start, self.end, self._known)
-        if self.start == 0 and (number := _BARE_LABEL.match(text)):
-            lists = authors.listings(text, number.end(), self.end, self._known)
-            if lists and lists[-1].worth >= (1.5 if text[0] == "[" else 2.0):
-                self.start, self.lists = number.end(), lists
-        self.breaks = [at for at in sorted({clean.after(offset) for offset in breaks}) if self.start < at < self.end]
-        self.looks = Looks(text, self.end, self.breaks)
-        self.ends = sorted(_ends(self), key=_is_weak)
-
-    def listings(self, at: int) -> list[Listing]:
-        """The lists of names that may begin at `at`; a name does not go on where the line below is another field."""
-        known = self._lists.get(at)
-        if known is None:
-            known = self._lists[at] = self._listings(at)
-        return known
-
-    def _listings(self, at: int) -> list[Listing]:
-        lists = self.lists if at == self.start else authors.listings(self.text, at, self.end, self._known)
-        stop = next((offset for offset in self.breaks if offset > at), None)
-        if stop and not any(self._fills(people, stop) for people in lists):
-            lists = [*lists, *(one for one in authors.listings(self.text, at, stop) if self._fills(one, stop))]
-        return sorted(lists, key=_worth)
-
-    def _fills(self, people: Listing, stop: int) -> bool:
-        return people.end <= stop and not self.text[people.end : stop].strip(" .,;:)")
-
-
-# A page's style is found with some of its entries, which are read again with it.
-_text = lru_cache(maxsize=64)(_Text)
-
-
-class _Entry:
-    """A text as an entry of its page: with the marks of HTML, the style, and the owner."""
-
-    def __init__(
-        self,
-        of: _Text,
-        marks: Sequence[Mark] = (),
-        styles: Mapping[str, float] | None = None,
-        owner: str | None = None,
-        left_out: bool = False,
-    ) -> None:
-        self.of, self.text, self.start, self.end = of, of.text, of.start, of.end
-        self.lists, self.breaks, self.looks, self.ends = of.lists, of.breaks, of.looks, of.ends
-        self.styles = styles or {}
-        self.owner_left_out = left_out
-        self._owner = owner.split()[-1] if owner else None
-        self.marks = [
-            Mark(of.clean.after(mark.start), of.clean.after(mark.end), mark.kind, mark.target)
-            for mark in marks
-            if mark.kind in ("emphasis", "strong", "link")
-        ]
-        own = [_End(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end]
-        if own:
-            self.ends = sorted([*self.ends, *own], key=_is_weak)
-
-    def listings(self, at: int) -> list[Listing]:
-        """The lists of names that may begin at `at`, the most plausible first: one with the owner is."""
-        lists = self.of.listings(at)
-        if not self._owner:
-            return lists
-        owned = [p._replace(worth=p.worth + 1.5) if self._owner in self.text[p.start : p.end] else p for p in lists]
-        return sorted(owned, key=_worth)
-
-
-def _worth(people: Listing) -> float:
-    return -people.worth
-
-
-def _is_weak(place: _End) -> bool:
-    return place.kind in _WEAK
-
-
-# "[12] ", "(3) ", "12. ", "• ", and the dash for "the same author".
-_LABEL = re.compile(
-    r"[\s•·▪◦‣*–—-]*[.,]?\s*(?:(?:\[\d{1,4}\s?\]|\(\d{1,4}\)|\[[A-Z]{1,4}\d{0,4}[a-z]?\]|\d{1,3}[.)](?=\s\S))\s*)?"
-    r"(?:(?:—{2,}|-{3,}|_{3,}|–{2,})[.,]?\s*)?"
-)
-_SAME = re.compile(r"—{2}|-{3}|_{3}|–{2}")
-_BARE_LABEL = re.compile(r"(?:\d{1,3}|\[[^\[\]]{1,40}\]) (?=[^\W\d_])")
-# "Available at: ", "Retrieved 2010-08-07 from ", "URL": what stands before an address and says nothing else.
-_LINK_LABEL = re.compile(
-    r"[\s(\[<]*\b(?:(?:[Aa]vailable|[Aa]ccess(?:ed|ible)|[Rr]etrieved|[Oo]nline|[Dd]isponible)(?: \S+){0,5}?|URL"
-    r"|[Uu]rl|DOI"
-    r"|doi|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
-)
-_END = re.compile(
-    rf"(?=[.?!…,”»“\"'’:;\s(\[/{MASK}])(?:"
-    r"(?P<stop>(?:\.{3}|[.?!…])[\"”’»']*)(?=\s|$)|(?P<comma>,[\"”’]?)(?=\s)|(?P<quoted>[”»“\"]|['’]|'')(?=[\s,.;:)(]|$)"
-    r"|(?P<colon>[:;])(?=\s)|(?P<paren>(?<=\S)\s?(?=[(\[]))|(?P<dash>\s[-–—|/·•]{1,2}(?=\s))"
-    r"|(?P<space>(?=\sIn:?\s[^\W\d_]|\sin:\s|\sIn\s[“\"]|\s(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s))"
-    rf"|(?P<mask>(?=\s?{MASK}))|(?P<year>(?=\s{YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$)))|(?P<slash>\s?//)"
-    r"|(?P<bare>(?<=[a-z\d)])(?=\s(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d)))"
-)
-# What the mark after a title is worth.
-_CLOSE = {
-    "stop": 0.6, "mark": 0.3, "quote": 0.5, "quoted": 0.0, "comma": -0.8, "colon": -1.5, "paren": -0.9, "aside": -2.2,
-    "dash": -1.2, "space": 0.6, "mask": 0.2, "slash": 1.0, "break": 0.9, "marked": 0.8, "end": -0.4, "year": -0.6,
-    "bare": -1.2, "tail": -1.0,
-}  # fmt: skip
-# Marks that more often stand within a title; they are not looked at where another mark leaves no doubt.
-_WEAK = frozenset(("comma", "colon", "dash", "aside", "year", "bare", "quoted"))
-_CLEAR_TITLE = 3.2
-# Nothing that stands after this is a title's.
-_LIMIT = re.compile(
-    rf"(?=[\d\s,({MASK}])(?:{MASK}|\b\d{{1,4}}\s?\(\d{{1,3}}(?:[-–]\d{{1,3}})?\)\s?[:,.]|\d:\s?\d+[-–]\d"
-    rf"|\b(?!{YEAR}\b)\d+[-–]{{1,2}}\d{{2,}}(?=[.,;)]*(?:$|\s\())|\b{YEAR};\s?\d"
-    r"|[\s,(](?:pp?\.\s?[A-Z]?\d|[Vv](?:ol)?\.\s?\d|Vol\s?\d|no\.\s?\d|(?:pages|volume) \d|t\. [IVX\d]))"
-)
-
-
-def _ends(entry: _Text) -> Iterator[_End]:
-    """Every place where a title may end."""
-    text, start, end = entry.text, entry.start, entry.end
-    for found in _END.finditer(text, start, end):
-        kind = found.lastgroup or ""
-        mark = found[0]
-        if kind == "stop":
-            if mark == "." and (_is_abbreviated(text, found.start()) or _EDITION.match(text, found.start() - 1)):
-                continue
-            keeps = mark[0] in "?!…" or mark[:3] == "..."
-            quoted = len(mark) > 1 and mark[-1] in "\"”’»'"
-            last = found.start() + (len(mark.rstrip("\"”’»'")) if keeps else 0)
-            yield _End(last, found.end(), "quote" if quoted else "mark" if keeps else "stop")
-        elif kind == "paren" and not entry.looks.holds_rest(found.end()):
-            yield _End(found.start(), found.end(), "aside")
-        else:
-            yield _End(found.start(), found.end(), kind)
-    for offset in entry.breaks:
-        yield _End(offset, offset, "break")
-    yield _End(end, end, "end")
-
-
-# "2. Auflage": the full stop of an ordinal.
-_EDITION = re.compile(r"\d\. (?:[a-zäöü.]{1,15},? ){0,4}Aufl")
-
-
-def _is_abbreviated(text: str, stop: int) -> bool:
-    """Whether the full stop at `stop` belongs to an initial or to a common abbreviation inside a sentence."""
-    at = stop
-    while at and text[at - 1].isalpha():
-        at -= 1
-    word = text[at:stop]
-    if len(word) == 1 and word.isupper() and text[at - 1 : at] in ("", " ", ".", "-", "(", "“", '"'):
-        # "C. elegans", "T.S. Eliot"; but "vitamin C. Journal" ends a sentence.
-        following = text[stop + 1 : stop + 3]
-        return (
-            (following[:1] == " " and following[1:2].islower())
-            or text[at - 2 : at - 1] == "."
-            or following[:1].isalpha()
-        )
-    return word.lower() in ABBREVIATED
-
-
-# ---------------------------------------------------------------- candidates
-
-
-class _Candidate(NamedTuple):
-    """One way to read the text; what follows the title, or the authors after it, begins at `after`."""
-
-    score: float
-    people: Listing | None
-    title: tuple[int, int]
-    after: int
-    dated: tuple[int, int] | None
-    style: str
-    until: int | None = None  # where what follows ends; None for the end of the entry
-
-
-_QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'’", "`": "'’`”\"", "”": "”“"}
-_WITH = re.compile(
-    r"\(?(?:joint(?:ly)? (?:work )?with|with|by|von|mit|par|por|co-?authored with|together with|\+)\s+(?=\S)", re.I
-)
-# Above this a reading with the authors first leaves no doubt, and others are not tried.
-_CLEAR = 4.5
-# The most that `Looks.rest` gives, and how far behind the best a reading tells nothing more.
-_MOST, _HOPELESS = 4.0, 4.0
-
-
-def _ranked(entry: _Entry) -> list[_Candidate]:
-    """Every way to read the entry that is worth a look, the best first."""
-    found = [*_authors_first(entry), *_venue_between(entry)]
-    listed = max((people.worth for people in entry.lists), default=0.0)
-    clear = _CLEAR - 4.0 * max(0.0, entry.styles.get("authors-title", 0.0) - 0.5)
-    if listed < 2.0 or max((one.score for one in found), default=0.0) < clear:
-        found += _title_first(entry, listed)
-    return sorted(found, key=lambda candidate: -candidate.score)
-
-
-def _authors_first(entry: _Entry) -> Iterator[_Candidate]:
-    """Authors, title, and the rest."""
-    lists = entry.listings(entry.start)
-    best = 0.0
-    for people in lists[:4]:
-        if people.worth < lists[0].worth - 8:
-            break
-        at, opening, bonus, dated = _opening(entry, people.end)
-        for title, after, closing, score in _titles(entry, at, opening):
-            style = f"authors-title open={opening} close={closing} names={people.people[0].form}"
-            whole = people.worth + bonus + score + _fit(entry, style)
-            if whole + _MOST < best - _HOPELESS:
-                continue
-            whole += entry.looks.rest(after)
-            best = max(best, whole)
-            yield _Candidate(whole, people, title, after, dated, style)
-
-
-def _title_first(entry: _Entry, listed: float) -> Iterator[_Candidate]:
-    """Title, authors or none, and the rest; `listed` is how much a list of names stands where the title would."""
-    text, start = entry.text, entry.start
-    # "2016. “Title” …", after a dash for the same author or where a list has its years first
-    first = DATED.match(text, start, entry.end)
-    said = first.span("date") if first and not text[first.end() : first.end() + 1].islower() else None
-    start = first.end() if first and said else start
-    quote = text[start : start + 1]
-    loss = max(0.0, min(4.0, listed)) if not quote or quote not in _QUOTES else 0.0
-    tried: dict[int, list[Listing]] = {}
-    best = 0.0
-    for title, after, closing, score in _titles(entry, start, "quote" if quote and quote in _QUOTES else "start"):
-        if best > _CLEAR and closing in _WEAK:
-            break  # names follow a title that ends with a plain mark
-        score -= loss
-        style = f"title-only close={closing}"
-        alone = score + entry.looks.rest(after) - (0.0 if entry.owner_left_out else 0.8) + _fit(entry, style)
-        yield _Candidate(alone, None, title, after, said, style)
-        at = after
-        while at < entry.end and text[at] in " .,;:–—-/|·•":
-            at += 1
-        lead = _WITH.match(text, at)
-        if lead and closing in ("aside", "paren"):
-            score += 2.2  # "(with A. Last)"
-        begin = lead.end() if lead else at
-        if (closing in ("comma", "paren", "aside", "year", "bare", "tail") and not lead) or not text[
-            begin : begin + 1
-        ].isalpha():
-            continue
-        if begin not in tried:
-            least = -1.5 if lead or begin in entry.breaks else 0.0
-            lists = [people for people in entry.listings(begin)[:3] if people.worth > least]
-            tried[begin] = [people for people in lists if people.people[0].form != "single"]
-        for people in tried[begin]:
-            dated = DATED.match(text, people.end, entry.end)
-            style = f"title-authors close={closing} names={people.people[0].form}"
-            whole = score + people.worth + _after_people(entry, people.end) + (1.0 if lead else -0.5)
-            if dated and dated["open"]:
-                whole += 0.8
-            whole += entry.looks.rest(people.end) + _fit(entry, style)
-            best = max(best, whole)
-            yield _Candidate(whole, people, title, people.end, dated.span("date") if dated else said, style)
-
-
-def _venue_between(entry: _Entry) -> Iterator[_Candidate]:
-    """Lines of authors, venue, title, or of title, venue, authors."""
-    text = entry.text
-    for index, stop in enumerate(entry.breaks[:3]):
-        after = [*entry.breaks[index + 1 : index + 3], entry.end]
-        for people in entry.listings(entry.start)[:2]:
-            # The names may fill a line of their own, or stand before the venue.
-            if not entry.start < people.end < stop or stop - people.end < 8:
-                continue
-            venue = entry.looks.rest(people.end)
-            for end in dict.fromkeys(after):
-                masked = text.find(MASK, stop, end)
-                last = masked if masked >= 0 else end
-                loose = 1.0 * (last == end != entry.end and text[:end].rstrip()[-1:] not in ".?!")
-                style = "authors-venue-title names=" + people.people[0].form
-                whole = people.worth + _after_people(entry, people.end) + venue + entry.looks.title(stop, last) + 0.5
-                whole -= loose  # lines of one title are wrapped without a full stop
-                yield _Candidate(whole + _fit(entry, style), people, (stop, last), people.end, None, style, stop)
-        if len(after) > 1 and venues.likeness(text[stop : after[0]].strip(" .,")) > 0.5:
-            for people in entry.listings(after[0])[:1]:
-                style = "title-venue-authors names=" + people.people[0].form
-                whole = people.worth + entry.looks.title(entry.start, stop) + entry.looks.rest(stop) + 0.5
-                yield _Candidate(whole + _fit(entry, style), people, (entry.start, stop), stop, None, style, after[0])
-
-
-def _opening(entry: _Entry, at: int) -> tuple[int, str, float, tuple[int, int] | None]:
-    """Where the title begins after a list of names that ends at `at`, what opens it, what speaks for that, a date."""
-    text = entry.text
-    bonus = _after_people(entry, at)
-    dated = DATED.match(text, at, entry.end)
-    kind = "comma" if text[at : at + 1] == "," else "stop"
-    # "Last, A. 2015 title" is no date but a number in a title, unless an "in" follows.
-    if dated and (
-        dated["open"] or not text[dated.end() : dated.end() + 1].islower() or text.startswith("in ", dated.end())
-    ):
-        at, kind = dated.end(), "year"
-        bonus += 1.5 if dated["open"] else 0.7
-    else:
-        dated = None
-    while at < entry.end and text[at] in " .,:;–—-|/*†‡·•":
-        at += 1
-    if text[at : at + 1] and text[at] in _QUOTES:
-        kind = "year-quote" if kind == "year" else "quote"
-        bonus += 1.0
-    return at, kind, bonus, dated.span("date") if dated else None
-
-
-def _after_people(entry: _Entry, at: int) -> float:
-    """What speaks for a list of names to end at `at`, by the mark that follows."""
-    text = entry.text
-    if at >= entry.end:
-        return -0.5
-    if at in entry.breaks or (text[at] == " " and at + 1 in entry.breaks):
-        return 1.0
-    following = text[at : at + 3].lstrip()[:1]
-    if following and following in ".:;()“\"‘«„'`[|·•":
-        return 0.8
-    if following and following in ",–—-":
-        return 0.2
-    if text[at - 1] == ".":
-        return 0.3
-    return -0.5 if following.isdigit() else -1.0
-
-
-def _fit(entry: _Entry, style: str) -> float:
-    """How well a candidate agrees with the style of the page."""
-    styles = entry.styles
-    return sum(2.0 * styles.get(word, 0.0) - 0.8 for word in style.split()) if styles else 0.0
-
-
-def _titles(entry: _Entry, start: int, opening: str) -> Iterator[tuple[tuple[int, int], int, str, float]]:
-    """Every title that may begin at `start`: its stretch, where what follows begins, what closes it, and its score."""
-    text, looks = entry.text, entry.looks
-    found = _LIMIT.search(text, start + 1, entry.end)
-    limit = found.start() if found else entry.end
-    comma = opening == "comma"
-    quotes = _closing_quotes(text, start, entry.end) if "quote" in opening else []
-    line = next((offset for offset in entry.breaks if offset > start), None)
-    if (
-        quotes
-        and line
-        and quotes[0][1] < line
-        and text[quotes[0][1] : line].strip(" .,:;")
-        and looks.rest(quotes[0][1]) < 1.5
-    ):
-        quotes = []  # the line goes on with the title: "»Resonance«. On connectedness"
-    for end, after in quotes:
-        yield (start, end), after, "quote", looks.title(start, end) + 2.5 + _marked(entry, start, end)
-    places = entry.ends
-    if found:
-        strong = bisect_left(places, True, key=_is_weak)
-        places = [*places[:strong], _End(limit, limit, "tail"), *places[strong:]]
-    clear = False
-    for place in places:
-        if clear and not comma and place.kind in _WEAK:
-            break
-        end = place.end
-        if end <= start + 2 or end > limit or end > start + MAX_TITLE + 2:
-            continue
-        while end > start and text[end - 1] in " ,;:":
-            end -= 1
-        if end <= start + 2 or (quotes and end >= quotes[0][0]):
-            continue
-        kind = place.kind
-        score = looks.title(start, end) + _CLOSE[kind] + _marked(entry, start, end)
-        if comma and kind in ("comma", "paren", "mask"):
-            score += 1.0
-        elif comma and kind == "stop":
-            score -= 0.2
-        score -= 3.0 * bool(quotes)
-        clear = clear or (score > 0.8 and score + looks.rest(place.after) > _CLEAR_TITLE)
-        yield (start, end), place.after, kind, score
-
-
-def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where what is quoted from `start` on may end, and where the text goes on: the first close, and the last one.
-
-    A title that quotes something may end at the last: "“Getting to Know You”: Knowledge and Power”". One that begins
-    with a quotation and goes on is not quoted: "“Like” and language ideology".
-    """
-    opener = text[start]
-    closers = _QUOTES[opener]
-    double = opener in "`'" and text[start + 1 : start + 2] == opener
-    at = start + 1 + double
-    depth = 0
-    found: list[tuple[int, int]] = []
-    while at < end and len(found) < 8:
-        here = text[at]
-        if here == opener and opener not in closers:
-            depth += 1
-        elif here in closers and (not double or text[at + 1 : at + 2] in closers):
-            following = text[at + 1 + double : at + 2 + double]
-            before = text[at - 2 : at].strip()[-1:]
-            closes = not following.isalnum() or before in (",", ".", "?", "!")
-            if here in "'’" and not double and following == " " and before not in (".", ",", "?", "!"):
-                # An apostrophe ("workers' self-reports") is followed by a word in lower case; a closing quote is not.
-                closes = not text[at + 2 : at + 3].islower() or text.startswith(("in ", "in:"), at + 2)
-            if closes and depth <= 0:
-                found.append((at, at + 1 + double))
-            elif closes:
-                depth -= 1
-        at += 1
-    if not found:
-        return []
-    first, after = found[0]
-    if text[after : after + 1] == ":":
-        return []
-    goes_on = text[after : after + 2].lstrip()[:1].islower() and text[first - 1] not in ".,?!" and after - start < 60
-    if goes_on and not re.match(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b", text[after : after + 8]):
-        return found[-1:] if len(found) > 1 and opener != '"' and text[found[-1][0] - 1] in ".,?!" else []
-    return [found[0], found[-1]] if len(found) > 1 and opener != '"' else found[:1]
-
-
-def _marked(entry: _Entry, start: int, end: int) -> float:
-    """What HTML's marks say of a title at [start, end): one that is set off as a whole is mostly one."""
-    best = 0.0
-    for mark in entry.marks:
-        if abs(mark.start - start) <= 2 and abs(mark.end - end) <= 2:
-            best = max(best, {"link": 2.0, "strong": 1.5}.get(mark.kind, 1.0))
-        elif mark.start < end < mark.end - 2 or mark.start + 2 < start < mark.end:
-            best = min(best, -1.0)
-    return best
-
-
-# ---------------------------------------------------------------- the result
-
-
-def _finished(entry: _Entry, ranked: Sequence[_Candidate], year: int | None) -> Cut:
-    """The cut that the best candidate means."""
+def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
+    """The cut that the best way means."""
     text, clean = entry.text, entry.of.clean
-    best = ranked[0]
+    best = ways[0]
     pieces: list[Piece] = []
 
     def add(field: str, value: str, start: int, end: int) -> None:
@@ -590,32 +131,14 @@ def _finished(entry: _Entry, ranked: Sequence[_Candidate], year: int | None) -> 
         else:
             others.append((one.kind, one.value))
     pieces.sort(key=lambda piece: piece.start)
-    certainty = _certainty(ranked)
-    doubts = [*_doubts(pieces)]
-    if doubts:
-        certainty = min(certainty, _DOUBTED)
-    guesses += (("title", doubt) for doubt in doubts)
-    guesses += _oddities({piece.field: piece.text for piece in pieces}, text[best.after : best.until or entry.end])
-    odd = {field for field, _ in guesses}
-    if odd:
-        certainty = min(certainty, _DOUBTED if odd >= {"title", "authors"} else _ODD)
-    if certainty < _SURELY and not odd:
-        guesses.append(("title", "the text can be read in another way nearly as well"))
-    if clean.is_noisy:
-        certainty = min(certainty, _NOISY)
-        guesses.append(("title", "spaces are lost or misplaced in the text, as in a bad copy of a PDF file"))
-    if not guesses:
-        certainty = 1.0
+    found = {piece.field: piece.text for piece in pieces}
+    rest = text[best.after : best.until or entry.end]
+    certainty, doubts = _doubts.of(ways, found, rest, named=bool(guesses), noisy=clean.is_noisy)
+    guesses += doubts
     return Cut(tuple(pieces), round(best.score, 3), certainty, tuple(guesses), best.style, tuple(others))
 
 
-# No reading of a text with misplaced spaces is surer, and none with what `_doubts` or `_oddities` says.
-_NOISY, _DOUBTED, _ODD = 0.55, 0.4, 0.75
-# From here on one title in a hundred is wrong; below it, one in eight.
-_SURELY = 0.98
-
-
-def _named_with(entry: _Entry, start: int, end: int) -> tuple[Listing, int] | None:
+def _named_with(entry: Entry, start: int, end: int) -> tuple[Listing, int] | None:
     """The authors of "Title, with A. Last" or of "Title. Venue. With A. Last", and where the title ends before them."""
     for found in islice(_NAMED_WITH.finditer(entry.text, start, entry.end), _WITHS):
         if found.start() < end and found[0][:1] not in ",([":
@@ -634,68 +157,12 @@ _WITHS = 6
 _NAMED_WITH = re.compile(r"[\s,;.(\[]\s?(?:(?:joint )?with|mit|avec|con|com)\s(?=[^\W\d_])", re.I)
 
 
-def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
-    """Which fields have a value that such a field hardly ever has, and why, after what follows the title."""
-    title, year = found["title"], found.get("date", "")[-4:]
-    if _ODD_TITLE.match(title) or not any(map(str.isalpha, title)):
-        yield "title", "no title begins so"
-    elif any(title.count(opener) != title.count(closer) for opener, closer in ("“”", "«»")) or title.count('"') % 2:
-        yield "title", "a quotation mark in it has no other"
-    elif any(sign in title for sign in "†‡·￼") or ("; " in title and authors.likeness(title) > 0.4):
-        yield "title", "it holds names"
-    names = found.get("authors", "").rstrip(";").split("; ")
-    if any(_ODD_NAME.search(name) for name in names):
-        yield "authors", "one of the names may be more than a name"
-    venue = found.get("venue", "")
-    likely = max(0.45, venues.likeness(venue))
-    named = "volume" not in found and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
-    if _ODD_VENUE.search(venue) or venue.count("(") != venue.count(")") or named:
-        yield "venue", "no venue is called so"
-    pages = found.get("pages")
-    if pages and pages == year:
-        yield "pages", "they are the year"
-    if found.get("volume") == year and year and "issue" not in found:
-        yield "volume", "it is the year"
-    if "note" not in found and len(set(_YEARS.findall(rest)) | ({year} if year.isdigit() else set())) > 1:
-        yield "date", "the text has more than one year"
-
-
-_ODD_TITLE = re.compile(
-    r"[(\[][^)\]]*[)\]](?:\s|$)|(?:and|with|et|und|by|&) |\d(?:st|nd|rd|th), |[a-z]{3,}[ ,](?=[A-Z])"
-    r"|[A-Z]\.[ -]?[A-Z]\w*[., ]|[A-Z], |[–—-]|[A-Z][\w-]{1,30}, (?:[A-Z][\w-]{1,30} [A-Z]{1,3}, ){2}"
-)
-_ODD_NAME = re.compile(r"\. [A-Z][a-z]{3,}\.? [A-Z]|\d(?!nd|rd|th)|[.,] (?:The|A|On|In|An) ")
-_ODD_VENUE = re.compile(
-    r"[†‡·“”\"]|^(?:[=(\d]|trans\.|[Vv]ol\b)|\b(?:of|the|on|and|in|for)$|, in: |(?:^|, )[A-Z]\. ?[A-Z][a-z]+,"
-    r"|\([Ee]ds?d?s?\.?\)|[a-z]{3}\d|\s\.\d|[{}]"
-)
-_YEARS = re.compile(rf"(?<![\w.:/–-]){YEAR}(?![\w–/-]|\.\d)")
-
-
-def _doubts(pieces: Sequence[Piece]) -> Iterator[str]:
-    """Why what was cut as the title may be none, by what else was found and what was not."""
-    found = {piece.field: piece.text for piece in pieces}
-    if len(found) == 1:
-        yield "nothing but a title was found"
-    if "venue" not in found and ("volume" in found or "pages" in found) and venues.likeness(found["title"]) > 0.6:
-        yield "it looks like the name of a journal or a series"
-
-
-def _certainty(ranked: Sequence[_Candidate]) -> float:
-    """How sure the best candidate is: by its score, and by its distance from the first that says something else."""
-    best = ranked[0]
-    rivals = (one for one in ranked[1:] if one.title != best.title or one.people != best.people)
-    rival = next(rivals, None)
-    margin = min(4.0, best.score - rival.score) if rival else 4.0
-    return round(1 / (1 + math.exp(0.8 - 0.8 * margin - 0.35 * max(-20.0, min(20.0, best.score)))), 3)
-
-
 def _tidy(title: str) -> str:
     """A title without the quotes around it and the marks after it."""
     title = title.strip(" ,;:")
-    if title[:1] in _QUOTES or title[:2] == "``":
+    if title[:1] in QUOTES or title[:2] == "``":
         bare = title.lstrip("“„«»‘\"'`”")
-        closers = _QUOTES.get(title[0], "")
+        closers = QUOTES.get(title[0], "")
         if not any(closer in bare[:-1] for closer in closers if closer != "'" and closer != "’"):
             title = bare.strip(f" {closers}")
     title = title.rstrip(" ,;:")

@@ -1,0 +1,98 @@
+"""How sure the best way to read an entry is, and which of its fields are a guess and why.
+
+A guess is told, never hidden: `certainty` speaks of title and authors, and is 1 where nothing is a guess.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pubtools.fields import authors, venues
+from pubtools.layouts.freeform._looks import YEAR
+from pubtools.layouts.freeform._ways import Way
+
+# No reading of a text with misplaced spaces is surer, and none with what `_title_doubts` or `_oddities` says.
+_NOISY, _DOUBTED, _ODD = 0.55, 0.4, 0.75
+# From here on one title in a hundred is wrong; below it, one in eight.
+_SURELY = 0.98
+
+
+def of(
+    ways: Sequence[Way], found: Mapping[str, str], rest: str, *, named: bool, noisy: bool
+) -> tuple[float, list[tuple[str, str]]]:
+    """How sure the best of `ways` is in [0, 1], and the fields `found` by it that are a guess, each with why.
+
+    `rest` is what follows the title; `named` says that the authors were found behind a mere "with", and `noisy` that
+    the text has spaces where none belong.
+    """
+    sure = certainty(ways)
+    guesses = [("title", doubt) for doubt in _title_doubts(found)]
+    if guesses:
+        sure = min(sure, _DOUBTED)
+    guesses += _oddities(found, rest)
+    odd = {field for field, _ in guesses} | ({"authors"} if named else set())
+    if odd:
+        sure = min(sure, _DOUBTED if odd >= {"title", "authors"} else _ODD)
+    if sure < _SURELY and not odd:
+        guesses.append(("title", "the text can be read in another way nearly as well"))
+    if noisy:
+        sure = min(sure, _NOISY)
+        guesses.append(("title", "spaces are lost or misplaced in the text, as in a bad copy of a PDF file"))
+    return (sure if guesses or named else 1.0), guesses
+
+
+def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
+    """Which fields have a value that such a field hardly ever has, and why, after what follows the title."""
+    title, year = found["title"], found.get("date", "")[-4:]
+    if _ODD_TITLE.match(title) or not any(map(str.isalpha, title)):
+        yield "title", "no title begins so"
+    elif any(title.count(opener) != title.count(closer) for opener, closer in ("“”", "«»")) or title.count('"') % 2:
+        yield "title", "a quotation mark in it has no other"
+    elif any(sign in title for sign in "†‡·￼") or ("; " in title and authors.likeness(title) > 0.4):
+        yield "title", "it holds names"
+    names = found.get("authors", "").rstrip(";").split("; ")
+    if any(_ODD_NAME.search(name) for name in names):
+        yield "authors", "one of the names may be more than a name"
+    venue = found.get("venue", "")
+    likely = max(0.45, venues.likeness(venue))
+    named = "volume" not in found and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
+    if _ODD_VENUE.search(venue) or venue.count("(") != venue.count(")") or named:
+        yield "venue", "no venue is called so"
+    pages = found.get("pages")
+    if pages and pages == year:
+        yield "pages", "they are the year"
+    if found.get("volume") == year and year and "issue" not in found:
+        yield "volume", "it is the year"
+    if "note" not in found and len(set(_YEARS.findall(rest)) | ({year} if year.isdigit() else set())) > 1:
+        yield "date", "the text has more than one year"
+
+
+_ODD_TITLE = re.compile(
+    r"[(\[][^)\]]*[)\]](?:\s|$)|(?:and|with|et|und|by|&) |\d(?:st|nd|rd|th), |[a-z]{3,}[ ,](?=[A-Z])"
+    r"|[A-Z]\.[ -]?[A-Z]\w*[., ]|[A-Z], |[–—-]|[A-Z][\w-]{1,30}, (?:[A-Z][\w-]{1,30} [A-Z]{1,3}, ){2}"
+)
+_ODD_NAME = re.compile(r"\. [A-Z][a-z]{3,}\.? [A-Z]|\d(?!nd|rd|th)|[.,] (?:The|A|On|In|An) ")
+_ODD_VENUE = re.compile(
+    r"[†‡·“”\"]|^(?:[=(\d]|trans\.|[Vv]ol\b)|\b(?:of|the|on|and|in|for)$|, in: |(?:^|, )[A-Z]\. ?[A-Z][a-z]+,"
+    r"|\([Ee]ds?d?s?\.?\)|[a-z]{3}\d|\s\.\d|[{}]"
+)
+_YEARS = re.compile(rf"(?<![\w.:/–-]){YEAR}(?![\w–/-]|\.\d)")
+
+
+def _title_doubts(found: Mapping[str, str]) -> Iterator[str]:
+    """Why what was cut as the title may be none, by what else was found and what was not."""
+    if len(found) == 1:
+        yield "nothing but a title was found"
+    if "venue" not in found and ("volume" in found or "pages" in found) and venues.likeness(found["title"]) > 0.6:
+        yield "it looks like the name of a journal or a series"
+
+
+def certainty(ways: Sequence[Way]) -> float:
+    """How sure the best way is, in [0, 1]: by its score, and its distance from the first that says something else."""
+    best = ways[0]
+    rivals = (one for one in ways[1:] if one.title != best.title or one.people != best.people)
+    rival = next(rivals, None)
+    margin = min(4.0, best.score - rival.score) if rival else 4.0
+    return round(1 / (1 + math.exp(0.8 - 0.8 * margin - 0.35 * max(-20.0, min(20.0, best.score)))), 3)
