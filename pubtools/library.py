@@ -67,28 +67,37 @@ class Doubt:
 
 def loads(text: str, path: str = FILE_NAME) -> Library:
     """The library that `text` holds. Raises LibraryFormatError for anything else, and for a newer schema."""
-    hint = "restore it from version control, or name another file with -l"
-    try:
-        data: Any = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise LibraryFormatError("damaged: not valid JSON", path=path, line=line, hint=hint) from error
-    if not isinstance(data, dict) or not isinstance(data.get("schema"), int):
-        raise LibraryFormatError("not a pubtools library", path=path, hint=hint)
-    if data["schema"] > SCHEMA:
-        message = f"written by a newer pubtools (schema {data['schema']}, this one reads {SCHEMA})"
-        raise LibraryFormatError(message, path=path, hint="update pubtools")
     try:
         library = Library.model_validate_json(text)
     except ValidationError as error:
-        detail = error.errors()[0]
-        where = ".".join(str(part) for part in detail["loc"])
-        raise LibraryFormatError(f"damaged at {where}: {detail['msg']}", path=path, hint=hint) from error
+        raise _damage(text, path, error) from error
+    if "schema_" not in library.model_fields_set:
+        raise LibraryFormatError("not a pubtools library", path=path, hint=_RESTORE)
     keys = [key for record in library.publications for key in (record.key, *record.aliases)]
     if len(keys) != len(set(keys)):
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise LibraryFormatError(f"damaged: the key {twice!r} is given twice", path=path, hint=hint)
+        raise LibraryFormatError(f"damaged: the key {twice!r} is given twice", path=path, hint=_RESTORE)
     return library
+
+
+_RESTORE = "restore it from version control, or name another file with -l"
+
+
+def _damage(text: str, path: str, error: ValidationError) -> LibraryFormatError:
+    """Why `text` is no library, the plainest reason first."""
+    try:
+        data: Any = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as cause:
+        line = cause.lineno if isinstance(cause, json.JSONDecodeError) else None
+        return LibraryFormatError("damaged: not valid JSON", path=path, line=line, hint=_RESTORE)
+    if not isinstance(data, dict) or not isinstance(data.get("schema"), int):
+        return LibraryFormatError("not a pubtools library", path=path, hint=_RESTORE)
+    if data["schema"] > SCHEMA:
+        message = f"written by a newer pubtools (schema {data['schema']}, this one reads {SCHEMA})"
+        return LibraryFormatError(message, path=path, hint="update pubtools")
+    detail = error.errors()[0]
+    where = ".".join(str(part) for part in detail["loc"])
+    return LibraryFormatError(f"damaged at {where}: {detail['msg']}", path=path, hint=_RESTORE)
 
 
 def dumps(library: Library) -> str:

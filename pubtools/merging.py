@@ -57,9 +57,7 @@ def resolve(
     What the user denies is left out, whoever else says it. Names are as `people` has them, in whatever way a source
     wrote them. Raises ValueError without any title.
     """
-    ordered = set_of(sightings)
-    if len(ordered) > 1:
-        ordered.sort(key=_position)
+    ordered = _in_order(sightings)
     ranked = {field: claims for field in FIELDS if (claims := _ranked(field, ordered, people))}
     if dates := _of_print(ranked.get("date", ()), ranked.get("venue", ())):
         ranked["date"] = dates
@@ -120,7 +118,7 @@ def is_published(value: Any) -> bool:
 def set_of(sightings: Iterable[Sighting]) -> list[Sighting]:
     """`sightings` without repeats. Told apart by their text, for a mapping in them keeps them from being hashable."""
     listed = list(sightings)
-    return list({canonical(sighting): sighting for sighting in listed}.values()) if len(listed) > 1 else listed
+    return list(_by_text(listed).values()) if len(listed) > 1 else listed
 
 
 def canonical(model: BaseModel) -> str:
@@ -145,25 +143,37 @@ def _together(values: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return dict(sorted(together.items()))
 
 
-def _position(sighting: Sighting) -> tuple[str, str, tuple[int, ...], str]:
-    return (sighting.source.kind, sighting.source.locator, sighting.lines or (), canonical(sighting))
+def _by_text(sightings: Iterable[Sighting]) -> dict[str, Sighting]:
+    return {canonical(sighting): sighting for sighting in sightings}
+
+
+def _in_order(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """`sightings` without repeats, by their sources and places: the same list whatever came first."""
+    if len(sightings) < 2:
+        return list(sightings)
+    return [one for _, one in sorted(_by_text(sightings).items(), key=_place)]
+
+
+def _place(named: tuple[str, Sighting]) -> tuple[str, str, tuple[int, ...], str]:
+    text, sighting = named
+    return (sighting.source.kind, sighting.source.locator, sighting.lines or (), text)
 
 
 def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[Claim, ...]:
+    """What `sightings`, which are in order, say of `field`, the claim that wins first."""
     claims = []
-    is_denied = any(field in sighting.denies for sighting in sightings)
     for sighting in sightings:
-        if is_denied and sighting.source.kind != USER:
-            continue
         value = getattr(sighting.facts, field)
-        if field == "authors" and value is not None:
-            value = people.canonical_authors(value)
-        if value is None or not (value or isinstance(value, BaseModel)):
+        if not value:
             continue
+        if field == "authors":
+            value = people.canonical_authors(value)
         claims.append(Claim(field, value, sighting))
+    if claims and any(field in sighting.denies for sighting in sightings):
+        claims = [claim for claim in claims if claim.sighting.source.kind == USER]
     if len(claims) > 1:
         # Last of all the value's own text and its place: a tie is broken the same way whatever came first.
-        claims.sort(key=lambda claim: (_text(claim.value), _position(claim.sighting)))
+        claims.sort(key=lambda claim: _text(claim.value))
         claims.sort(key=_rank, reverse=True)
     return tuple(claims)
 

@@ -83,7 +83,7 @@ def likeness(one: str, other: str, at_least: float = 0.0) -> float:
     At most `ALIKE` where a word of content differs. Below `at_least` the figure is an estimate.
     """
     # The matcher knows a first and a second, so they are put in order.
-    a, b = sorted((fold(one).replace(" ", ""), fold(other).replace(" ", "")))
+    a, b = sorted((_letters(one), _letters(other)))
     if a == b:
         return 1.0
     # The exact figure takes long, and most pairs of titles have little to do with each other.
@@ -96,8 +96,11 @@ def likeness(one: str, other: str, at_least: float = 0.0) -> float:
         shared = 2 * len(threes & others) / (len(threes) + len(others) or 1)
         if shared < at_least / 2:
             return min(bound, shared)
-    ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
-    return min(ratio, ALIKE) if differ(one, other) else ratio
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if at_least and (bound := matcher.quick_ratio()) < at_least:
+        return bound
+    ratio = matcher.ratio()
+    return min(ratio, ALIKE) if ratio > ALIKE and differ(one, other) else ratio
 
 
 def differ(one: str, other: str) -> bool:
@@ -153,6 +156,11 @@ def _misspelt(one: str, other: str) -> bool:
     if len(long) > len(short) + 1:
         return False
     return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long)))
+
+
+@lru_cache(maxsize=65536)
+def _letters(title: str) -> str:
+    return fold(title).replace(" ", "")
 
 
 @lru_cache(maxsize=65536)
