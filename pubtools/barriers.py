@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.page import Page
 
 # A barrier is short: so many characters, if it says once or if it says more than once what it is.
@@ -91,7 +92,7 @@ _PHRASES: tuple[tuple[Barrier, str], ...] = (
     ),
 )
 _BARRIERS = tuple(
-    (barrier, re.compile("|".join(re.split(r"\s+\|\s+", phrases.strip())), re.I)) for barrier, phrases in _PHRASES
+    (barrier, patterns.compile("|".join(re.split(r"\s+\|\s+", phrases.strip())), re.I)) for barrier, phrases in _PHRASES
 )
 _NO_TEXT = Barrier("a page without a word on it, made of scripts, frames or pictures", "copy what the browser shows")
 

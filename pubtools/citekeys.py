@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import count
 
+from pubtools import patterns
 from pubtools.fields import letters
 from pubtools.models import Facts
 
 PATTERN = r"^[A-Za-z0-9][A-Za-z0-9:_./+-]*$"
-_KEY = re.compile(PATTERN[1:-1])
+_KEY = patterns.compile(PATTERN[1:-1])
 # The first word of a title that says something, in the languages most lists are in.
 _SKIPPED = frozenset(
     (

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, StringConstraints, ValidationError, field_validator, model_validator
 
-from pubtools import citekeys
+from pubtools import citekeys, patterns
 from pubtools.errors import ConfigError
 from pubtools.exporters import Choices
 from pubtools.fields import dates, identifiers
@@ -327,7 +327,7 @@ def _complaint(error: ValidationError, within: Sequence[str] = ()) -> tuple[str,
 
 
 # What Pydantic puts into a location besides names and numbers: the branch of a union, and that a key is meant.
-_BRANCH = re.compile(r"\[key\]|bool|int|str|constrained-str|literal\[.*\]|function-.*")
+_BRANCH = patterns.compile(r"\[key\]|bool|int|str|constrained-str|literal\[.*\]|function-.*")
 # What a value should be, by how the type of Pydantic's error begins.
 _WANTED = {
     "model": "a table",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin, urlsplit
 
+from pubtools import patterns
 from pubtools.errors import InputError
 from pubtools.page import Line, Mark, Page, fold
 
@@ -45,22 +46,22 @@ _MOST_IN_MENU = 100
 # A longer name of a picture describes it; a shorter one says what its link is: "PDF", "Project page".
 _LONGEST_LABEL = 30
 
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_ITALIC = patterns.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)
+_BOLD = patterns.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_HIDDEN = patterns.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SCHEMES = frozenset(("http", "https", "ftp", "doi"))
 # Browsers write it into the pages they save.
-_SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)")
+_SAVED_FROM = patterns.compile(r"\s*saved from url=\(\d+\)(\S+)")
 # A cell or a term that only numbers what stands beside it: "[12]", "J3.", "•".
-_LABEL = re.compile(r"[\[(]?[A-Za-z]{0,2}-?\d{1,3}[\])]?[.:)]?|\[\w{1,8}\]|[•·*–-]")
+_LABEL = patterns.compile(r"[\[(]?[A-Za-z]{0,2}-?\d{1,3}[\])]?[.:)]?|\[\w{1,8}\]|[•·*–-]")
 _LONGEST_NUMBER = 12
 # Raised characters that Unicode has; "10th" and "Vᵉ" stay as they are written.
 _RAISED = dict(zip("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
-_RAISABLE = re.compile(r"[0-9+=()-]+|[a-z]")
+_RAISABLE = patterns.compile(r"[0-9+=()-]+|[a-z]")
 
-_BEGINS_AS_HTML = re.compile(r"(?:<!doctype html|<(?:html|head|body|meta|title)\b)", re.I)
-_PROLOGUE = re.compile(r"\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->)\s*)*")
-_CLOSING = re.compile(r"</(?:a|article|div|em|h[1-6]|i|li|ol|p|section|span|strong|table|td|tr|ul)\s*>", re.I)
+_BEGINS_AS_HTML = patterns.compile(r"(?:<!doctype html|<(?:html|head|body|meta|title)\b)", re.I)
+_PROLOGUE = patterns.compile(r"\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->)\s*)*")
+_CLOSING = patterns.compile(r"</(?:a|article|div|em|h[1-6]|i|li|ol|p|section|span|strong|table|td|tr|ul)\s*>", re.I)
 # So much of a file is looked at to tell what it is.
 _SNIFFED = 20_000
 

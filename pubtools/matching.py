@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import lru_cache
 from itertools import combinations, product
 from typing import Literal
 
+from pubtools import patterns
 from pubtools.fields import letters, names, titles
 from pubtools.models import Authors, Facts, Match, Name, PartialDate
 
@@ -43,12 +43,12 @@ _STOCK = (
     r"introduction|overview|survey|review|editorial|preface|foreword|abstract|summary|conclusions?|discussion|"
     r"commentary|comment|reply|response|rejoinder|erratum|errata|corrigendum|addendum|book review"
 )
-_GENERIC = re.compile(
+_GENERIC = patterns.compile(
     rf"(an? )?((brief|short|gentle|general) )?({_STOCK}|deep learning|machine learning)( (to|of) [^ ]+( [^ ]+)?)?"
 )
-_STOCK_ONLY = re.compile(rf"(an? )?({_STOCK})")
+_STOCK_ONLY = patterns.compile(rf"(an? )?({_STOCK})")
 # A work about a work bears its title.
-_ABOUT = re.compile(
+_ABOUT = patterns.compile(
     r"^(a )?(comments?|commentary|reply|response|rejoinder|discussion|erratum|errata|corrigendum|correction|addendum|"
     r"retraction|supplement(ary)?( materials?| information)?|review)( (on|to|of|for))?\b"
     r"|\b(erratum|errata|corrigendum|addendum|reply|rejoinder|supplement(ary materials?)?)$"

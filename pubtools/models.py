@@ -23,6 +23,8 @@ from pydantic import (
     model_validator,
 )
 
+from pubtools import patterns
+
 # Longer than any title on arXiv (about 400 characters): what is longer is a paragraph in the wrong place.
 MAX_TITLE = 500
 # "Maria de los Angeles van der Berg y Garcia Jr" has ten words; a clause of a sentence soon has more.
@@ -364,7 +366,7 @@ class RawEntry(Model):
             return Refusal(lines=lines, reason=reason)
 
 
-_GROUP = re.compile(
+_GROUP = patterns.compile(
     r"\b(?:[Cc]ollaboration|[Cc]onsortium|[Gg]roup|[Nn]etwork|[Tt]eam|[Ii]nitiative|[Ii]nvestigators)\s*$"
 )
 
