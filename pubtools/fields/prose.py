@@ -17,13 +17,15 @@ _COPYRIGHT = re.compile(r"©|(?:copyright|\(c\)) .{0,20}\b(?:19|20)\d\d\b", re.I
 
 def parse(text: str) -> Prose | None:
     """The running text, without the ellipsis and the link that stand where it was cut; `complete` tells."""
-    whole = _LINK.sub("", _CUT.sub("", text.strip())).strip()
-    return Prose(text=whole, complete=not is_cut(text)) if whole else None
+    stripped = text.strip()
+    complete = not is_cut(stripped)
+    whole = _LINK.sub("", stripped if complete else _CUT.sub("", stripped)).strip()
+    return Prose(text=whole, complete=complete) if whole else None
 
 
 def is_cut(text: str) -> bool:
     """Whether `text` ends in an ellipsis, or in a link after one."""
-    return bool(_CUT.search(text.strip()))
+    return ("..." in text or "…" in text) and bool(_CUT.search(text.strip()))
 
 
 def is_ended(text: str) -> bool:
