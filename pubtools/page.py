@@ -21,6 +21,8 @@ _FOLDED: dict[int, str | None] = {**dict.fromkeys(_INVISIBLE), **dict.fromkeys(_
 
 def fold(text: str) -> str:
     """`text` in NFC, with plain spaces, without invisible characters and typographic ligatures."""
+    if text.isascii() and text.isprintable():
+        return text  # as most lines are
     folded = text.translate(_FOLDED)
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 

@@ -7,7 +7,6 @@ A list is read name by name, from the left. A name is recognised by its form (`A
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,15 +17,21 @@ MAX_NAMES = 4000
 
 _LOWER = "a-zß-öø-ÿ"
 _A = r"[^\W\d_]"
-_U = rf"(?:(?![{_LOWER}]){_A})"
+_U = rf"[^\W\d_{_LOWER}]"
 _APOSTROPHE = "'’‘´`ʼ"
 _PARTICLES = (
-    r"(?:(?:v[ao]n|vd|vander|d(?:e[lrnmi]?|ella|elle|egli|i|[aou]s?)|l[aeo]s?|te[rn]?|zu[mr]?|a[fv]|bin|ibn|ben|[ea]l"
-    rf"|['’‘]t|[ye](?= {_A}+(?:[,.;:(]|$)))[ ])"
+    r"(?:(?=[a-z'’‘])(?:v[ao]n|vd|vander|d(?:e[lrnmi]?|ella|elle|egli|i|[aou]s?)|l[aeo]s?|te[rn]?|zu[mr]?|a[fv]|bin"
+    rf"|ibn|ben|[ea]l|['’‘]t|[ye](?= {_A}+(?:[,.;:(]|$)))[ ])"
 )
-_PREFIX = rf"(?:[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘]t[ ]|Mac |Mc |St\.? )?"
-# Bounded, so that no text makes a pattern try many ways to part it.
-_WORD = rf"{_PREFIX}{_U}(?:{_A}|[\u0300-\u036f]|[{_APOSTROPHE}‐‑-](?={_A})){{1,40}}"
+_PREFIX = (
+    rf"(?:(?=[dlDLaeuMS'’‘])(?:[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘]t[ ]|Mac |Mc "
+    r"|St\.? ))?"
+)
+# Letters that need no look at Unicode's tables first: most have no others.
+_LETTERS = rf"[A-Za-zÀ-ÖØ-öø-ÿ]{{0,40}}+{_A}{{0,40}}+"
+# Bounded, so that no text makes a pattern try many ways to part it; and no shorter run of letters is tried in vain.
+_JOINT = rf"(?:[\u0300-\u036f]|[{_APOSTROPHE}‐‑-](?={_A}))"
+_WORD = rf"{_PREFIX}{_U}(?={_A}|{_JOINT}){_LETTERS}(?:{_JOINT}{_LETTERS}){{0,20}}"
 _SUFFIX = r"(?:,? (?:Jr|Sr|JR|jr)\b\.?|,? (?:II|III|IV|2nd|3rd|4th)\b)"
 # "Martin- Facklam" and "García- López" come from hyphens at the end of a printed line.
 _FAMILY = rf"{_PARTICLES}{{0,3}}{_WORD}(?:(?: |- | -){_PARTICLES}{{0,3}}{_WORD}){{0,2}}"
@@ -124,8 +129,19 @@ class Listing(NamedTuple):
     worth: float
 
 
-# What was read of the names of a text: by form, by where it begins, and by whether it is the first of its list.
-Known = dict[tuple[str, int, bool], Person | None]
+class _Spot:
+    """What was read of the names that may begin at one offset of a text: by form, as first of a list and later."""
+
+    __slots__ = ("first", "later", "shape")
+
+    def __init__(self, shape: int) -> None:
+        self.shape = shape
+        self.first: dict[str, Person | None] = {}
+        self.later: dict[str, Person | None] = {}
+
+
+# What was read of the names of a text, by where they begin.
+Known = dict[int, _Spot]
 
 
 def listings(text: str, start: int = 0, stop: int | None = None, known: Known | None = None) -> list[Listing]:
@@ -138,14 +154,17 @@ def listings(text: str, start: int = 0, stop: int | None = None, known: Known | 
     first = _FIRST_WORD.match(text, start, stop)
     if first is None or (first[0].islower() and first[0] not in _LOWER_FIRST):
         return []
-    names = {} if known is None else known
+    known = {} if known is None else known
+    shape = _spot(text, start, stop, known).shape
     found: dict[int, Listing] = {}
-    for forms in _MODES:
-        for listing in _read(text, start, stop, forms, names):
+    for mode in _MODES:
+        if not mode.first[shape]:
+            continue
+        for listing in _read(text, start, stop, mode, known):
             other = found.get(listing.end)
             if other is None or listing.worth > other.worth:
                 found[listing.end] = listing
-    return sorted(found.values(), key=lambda listing: listing.worth)
+    return sorted(found.values(), key=_worth_of) if len(found) > 1 else [*found.values()]
 
 
 @lru_cache(maxsize=4096)
@@ -164,6 +183,16 @@ def likeness(text: str) -> float:
         mean = listing.worth / len(listing.people)
         best = max(best, min(1.0, max(0.0, 0.3 + 0.25 * mean + 0.05 * min(len(listing.people), 6))))
     return round(best, 3)
+
+
+def may_fill(text: str, start: int, stop: int) -> bool:
+    """Whether [start, stop) of `text` may be nothing but names: cheaper to see than to read them."""
+    if _names_group(text):
+        return True
+    return not any(
+        word.islower() and word.isalpha() and len(word) > 3 and word not in _IN_LISTS
+        for word in text[start:stop].split()
+    )
 
 
 def leading(text: str) -> int:
@@ -186,24 +215,99 @@ _FORMS = {
     "unspaced": _UNSPACED,
     "single": _SINGLE,
 }
-# The forms that the first name may have, and those of the names after it, in the order in which they are tried.
-_MODES = (
-    (("inverted-initials",), ("inverted-initials", "initials-before", "full", "group", "initials-after")),
-    (("initials-after",), ("initials-after", "inverted-initials", "initials-before", "full", "group")),
-    (
-        ("initials-before", "full", "group", "unspaced", "single"),
-        ("initials-before", "full", "inverted-initials", "group", "unspaced"),
-    ),
-    (("inverted-full",), ("inverted-initials", "inverted-full", "initials-before", "full", "group")),
+# What a name may begin with, and the forms that are possible then: that is cheaper to see than to try each of them.
+# The groups are empty; which of them takes part is the shape.
+_LOW = rf"(?:{_PARTICLES}|[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘])"
+_SHAPE = re.compile(
+    r"[\u3400-\U0010ffff]()"
+    rf"|(?=[a-zß-öø-ÿDLSM'’‘])(?:{_LOW}|St\.? |Ma?c )()"
+    rf"|(?:{_U}[{_LOWER}]?|Chr|d)\.()"
+    rf"|{_U}[A-Za-zÀ-ÖØ-öø-ÿ]*+(?:{_A}|[\u0300-\u036f{_APOSTROPHE}])*+(?:"
+    r"(?:[‐‑-]|,? (?:[JjS][rR]|II|IV|[234][nrt]))()"
+    r"|[ ]?,()"
+    rf"|[ ](?=[{_LOWER}])(?!{_LOW}|d\.)()"
+    rf"|[ ](?=[\w\u0300-\u036f{_APOSTROPHE}.‐‑ -]{{1,200}}+,)()"
+    r"|[ ][^(]()"
+    r"|[ ]()"
+    r"|())"
+)
+_BY_FAMILY = ("inverted-initials", "initials-after", "inverted-full", "full", "initials-before")
+_POSSIBLE: tuple[tuple[str, ...], ...] = (
+    (),  # no shape at all
+    (*_BY_FAMILY, "unspaced", "single"),
+    (*_BY_FAMILY, "single"),
+    ("initials-before",),
+    (*_BY_FAMILY, "single"),
+    ("inverted-initials", "inverted-full", "single"),
+    (),
+    _BY_FAMILY,
+    ("initials-after", "full", "initials-before"),  # no comma turns the name around
+    ("full", "single"),
+    ("single",),
+)
+# How many shapes there are; behind them they come again, for a text that names a group.
+_SHAPES = len(_POSSIBLE)
+_GROUP_SIGNS = ("ollaboration", "onsortium", "etwork", "nitiative", "ommittee", "eam", "roup", "nvestigators")
+
+
+def _by_shape(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Those of `forms` that are possible, in their order, for every shape."""
+    return tuple(
+        tuple(form for form in forms if form in (*possible, *more))
+        for more in ((), ("group",))
+        for possible in _POSSIBLE
+    )
+
+
+class _Mode(NamedTuple):
+    """The forms that the first name of a list may have, and those of the names after it, for every shape.
+
+    They are tried in their order.
+    """
+
+    first: tuple[tuple[str, ...], ...]
+    later: tuple[tuple[str, ...], ...]
+
+
+_MODES = tuple(
+    _Mode(_by_shape(first), _by_shape(later))
+    for first, later in (
+        (("inverted-initials",), ("inverted-initials", "initials-before", "full", "group", "initials-after")),
+        (("initials-after",), ("initials-after", "inverted-initials", "initials-before", "full", "group")),
+        (
+            ("initials-before", "full", "group", "unspaced", "single"),
+            ("initials-before", "full", "inverted-initials", "group", "unspaced"),
+        ),
+        (("inverted-full",), ("inverted-initials", "inverted-full", "initials-before", "full", "group")),
+    )
 )
 
 
-def _read(
-    text: str, start: int, stop: int, mode: tuple[tuple[str, ...], tuple[str, ...]], known: Known
-) -> Iterator[Listing]:
+def _spot(text: str, at: int, stop: int, known: Known) -> _Spot:
+    """What is known of the names that begin at `at`."""
+    spot = known.get(at)
+    if spot is None:
+        found = _SHAPE.match(text, at, stop)
+        shape = found.lastindex or 0 if found else 0
+        spot = known[at] = _Spot(shape + _SHAPES if _names_group(text) else shape)
+    return spot
+
+
+@lru_cache(maxsize=256)
+def _names_group(text: str) -> bool:
+    """Whether one of the words stands in `text` that names of groups end with."""
+    return any(sign in text for sign in _GROUP_SIGNS)
+
+
+def _worth_of(listing: Listing) -> float:
+    return listing.worth
+
+
+def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[Listing]:
     """The lists that begin at `start` with a name of the mode's first forms: the whole one, and its doubtful cuts."""
+    found: list[Listing] = []
     people: list[Person] = []
-    forms, later = mode
+    forms = mode.first
     at, worth, complete, joined, cuts, commas = start, 0.0, True, False, 0, False
     while len(people) < MAX_NAMES:
         person = _name(text, at, stop, forms, people[-1] if people else None, joined, known)
@@ -211,11 +315,15 @@ def _read(
             break
         if people and person.worth < _SURE and cuts < _CUTS:
             cuts += 1
-            yield _listing(text, start, people, complete, worth, stop)
+            found.append(_listing(text, start, people, complete, worth, stop))
         people.append(person)
         worth += person.worth
-        forms = later
+        forms = mode.later
         at = person.end
+        if at + 2 < stop and text[at] == "," and text[at + 1] == " " and "A" < text[at + 2] <= "Z":
+            at += 2  # as most names part, which needs no closer look
+            joined, commas = False, True
+            continue
         if at < stop and text[at] not in _NO_MARK and (marks := _MARKS.match(text, at, stop)):
             at = marks.end()
         if gap := _cut(text, at, stop):
@@ -232,25 +340,26 @@ def _read(
                 break
             at = bare.end()
             continue
-        joined = any(map(str.isalpha, separator[0])) or "&" in separator[0]
-        bar = separator[0].strip() in ("·", "•", "|")
+        said = separator[0]
+        joined = "&" in said or any(map(str.isalpha, said))
+        bar = said.strip() in ("·", "•", "|")
         if bar and commas:
             break  # "A. Last, B. Last · Journal": it parts fields
         commas = commas or not bar
         at = separator.end()
     if people:
-        yield _listing(text, start, people, complete, worth, stop)
+        found.append(_listing(text, start, people, complete, worth, stop))
+    return found
 
 
 def _listing(text: str, start: int, people: list[Person], complete: bool, worth: float, stop: int) -> Listing:
     """The list of these names with what belongs to its end: marks, "et al.", what the names are for."""
     end = people[-1].end
-    dotless = not any("." in text[person.start : person.end] for person in people[:-1])
     if (
-        len(people) > 1
-        and dotless
-        and people[-1].form == "initials-after"
+        people[-1].form == "initials-after"
+        and len(people) > 1
         and text[end - 3 : end] == f" {text[end - 2]}."
+        and not any("." in text[person.start : person.end] for person in people[:-1])
     ):
         end -= 1  # "Lovelace AA, Boole G.": the list's own full stop
         people = [*people[:-1], people[-1]._replace(end=end)]
@@ -281,49 +390,55 @@ def _cut(text: str, at: int, stop: int) -> re.Match[str] | None:
 
 
 def _name(
-    text: str, at: int, stop: int, forms: tuple[str, ...], before: Person | None, joined: bool, known: Known
+    text: str,
+    at: int,
+    stop: int,
+    forms: tuple[tuple[str, ...], ...],
+    before: Person | None,
+    joined: bool,
+    known: Known,
 ) -> Person | None:
     """The name that begins at `at` in the first of the forms that fits; None where none does."""
-    first = text[at : at + 1]
-    if not first or not (first.isalpha() or first in "'’‘"):
-        return None
-    for form in forms:
-        key = (form, at, before is not None)
+    spot = known.get(at) or _spot(text, at, stop, known)
+    read = spot.first if before is None else spot.later
+    for form in forms[spot.shape]:
         try:
-            person = known[key]
+            person = read[form]
         except KeyError:
-            person = known[key] = _formed(form, text, at, stop, later=before is not None)
+            person = read[form] = _formed(form, text, at, stop, later=before is not None)
         if person is None:
             continue
+        if before is None:
+            return person if person.worth <= 3.0 else person._replace(worth=3.0)
         worth = person.worth
-        if before is not None:
-            if form == before.form:
-                worth += 0.8
-            elif "full" in form and "full" not in before.form and not joined:
-                worth -= 1.5
-            if joined:
-                worth += 0.4
+        if form == before.form:
+            worth += 0.8
+        elif "full" in form and "full" not in before.form and not joined:
+            worth -= 1.5
+        if joined:
+            worth += 0.4
         return Person(at, person.end, form, min(worth, 3.0))
     return None
 
 
 def _formed(form: str, text: str, at: int, stop: int, *, later: bool) -> Person | None:
     """The name of this form that begins at `at`, and what speaks for it by itself."""
-    if not _may_be(form, text, at):
-        return None
-    found = _FORMS[form].match(text, at, stop)
+    pattern = _FORMS[form]
+    found = pattern.match(text, at, stop)
     if found is None:
         return None
-    if form in ("full", "initials-before") and (place := _venue_in(found[2])):
-        # "Y Ma IEEE Transactions on ...": the line after the names was joined to them
-        found = _FORMS[form].match(text, at, found.start(2) + place)
-        if found is None:
-            return None
-    if form == "initials-before" and (end := _family_in(found[1])):
-        # "B. Kim and Y. G. Ji. Evaluating ...": a short family name, and the full stop of the list
-        found = _FORMS[form].match(text, at, at + end)
-        if found is None:
-            return None
+    if form == "full" or form == "initials-before":
+        family = found[2]
+        if " " in family and (place := _venue_in(family)):
+            # "Y Ma IEEE Transactions on ...": the line after the names was joined to them
+            found = pattern.match(text, at, found.start(2) + place)
+            if found is None:
+                return None
+        if form == "initials-before" and (end := _family_in(found[1])):
+            # "B. Kim and Y. G. Ji. Evaluating ...": a short family name, and the full stop of the list
+            found = pattern.match(text, at, at + end)
+            if found is None:
+                return None
     worth = _worth(form, found, text, stop, later=later)
     return None if worth is None else Person(at, found.end(), form, worth)
 
@@ -342,16 +457,6 @@ _DIGRAPHS = frozenset(
         "Ch Chr Cs Dj Dz Fr Gh Gy Ia Io Iu Ja Je Jo Ju Kh Ll Ly Ny Ph Rh Sh St Sz Th Ts Ty Wm Ya Ye Yo Yu Zh Zs Ed Al"
     ).split()
 )
-
-
-def _may_be(form: str, text: str, at: int) -> bool:
-    """Whether a name of this form may begin at `at`, by its first letters: that is cheaper than to try."""
-    if form == "unspaced":
-        return text[at] >= "\u3400"
-    if form == "initials-before":
-        following = text[at + 1 : at + 3]
-        return not (following.islower() and following.isalpha()) or text.startswith("Chr.", at)
-    return True
 
 
 @lru_cache(maxsize=8192)
@@ -411,7 +516,7 @@ def _full(form: str, given: str, family: str, later: bool) -> float | None:
     if form == "full" and first.lower() in OPENERS and first not in GIVEN and not (later and len(first) == 2):
         return None
     marks = _words(f"{given} {family}", initials=False)
-    if marks is None or (form == "inverted-full" and family[0].islower() and family.split()[1:2][0] in GIVEN):
+    if marks is None or (form == "inverted-full" and family[0].islower() and not GIVEN.isdisjoint(family.split()[1:2])):
         # ", von Anna Last, Bert Other": a list of full names after a word of its own
         return None
     known = first in GIVEN or first.title() in GIVEN or first.split("-")[0] in GIVEN
@@ -468,6 +573,7 @@ def _is_particle(word: str) -> bool:
     return bool(_PARTICLE.fullmatch(word + " ")) or "'" in word or "’" in word or "-" in word
 
 
+@lru_cache(maxsize=8192)
 def _capital(initials: str) -> bool:
     """Whether every word of initials begins with a capital: the patterns take any letter outside Latin-1 for one."""
     return all(word[0].isupper() or word == "d" for word in re.split(r"[\s.‐‑-]+", initials) if word)
@@ -479,6 +585,14 @@ _LOWER_FIRST = frozenset(
     (
         "van von vd vander de der den del dem dei di della delle degli d da do du das dos la le lo las les los te ter "
         "ten zu zum zur af av bin ibn ben el al ul as ash abd at ad an ar az y e l for on the"
+    ).split()
+)
+# The words in lower case that a list may hold, of more than three letters.
+_IN_LISTS = _LOWER_FIRST | frozenset(
+    (
+        "with oraz others other more additional author authors coauthor coauthors colleagues corresponding equal "
+        "contribution editor editors herausgeber herausgeberin herausgeberinnen coordinador coordinadores "
+        "organizadores"
     ).split()
 )
 # A name is mostly followed by one of these, and that is no mark beside it.

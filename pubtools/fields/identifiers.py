@@ -89,10 +89,10 @@ def find(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
 _SIGNS = ("http", "www.", "doi", "10.", "arxiv", "eprint", "pmid", "pmc", "isbn", "issn", "/0", "/9")
 # Where an identifier may begin: cheap to find, and read with care from there.
 _ANY = re.compile(
-    r"https?[ ]?:[ ]?/[ ]?/|\bwww\.(?=[\w-]+\.)|(?:\b(?:dx\.)?doi\.org/)|\bdoi\b|\b10\.\d{4,9}[ ]?/|\barxiv\b"
-    r"|\beprint\b|\bPM(?:C?ID|C\d)|\bISBN|\bISSN"
-    r"|\b(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math(?:\.[A-Z]{2})?|nlin|nucl-(?:ex|th)|physics"
-    r"|quant-ph|cs|q-bio|q-alg|alg-geom|dg-ga|solv-int|chao-dyn|funct-an)[ ]?/[ ]?\d{7}\b",
+    r"https?[ ]?:[ ]?/[ ]?/|\b(?:www\.(?=[\w-]+\.)|(?:dx\.)?doi\.org/|doi\b|10\.\d{4,9}[ ]?/|arxiv\b"
+    r"|eprint\b|PM(?:C?ID|C\d)|ISBN|ISSN"
+    r"|(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math(?:\.[A-Z]{2})?|nlin|nucl-(?:ex|th)|physics"
+    r"|quant-ph|cs|q-bio|q-alg|alg-geom|dg-ga|solv-int|chao-dyn|funct-an)[ ]?/[ ]?\d{7}\b)",
     re.I,
 )
 _DOI_HERE = re.compile(

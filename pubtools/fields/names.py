@@ -44,9 +44,12 @@ _ET_AL = re.compile(
     r"|\+ ?\d+(?: more)?(?: authors?)?|\b\d+ (?:more|others?)(?: authors?)?\b",
     re.I,
 )
+_CUT_SIGNS = ("al", "other", "colleagues", "…", "...", "+", " more")
 _AND = re.compile(r"(?:^|[,\s])\s*(?:and\b|&)\s*|\s*&\s*|,")
 
 
+# The names of a page come again and again.
+@lru_cache(maxsize=16384)
 def parse(text: str) -> Name:
     """The name that `text` is; its parts come from a comma or from initials, else the last word is the guess.
 
@@ -65,7 +68,7 @@ def parse_list(text: str) -> Authors | None:
     Accepts `A. Last, B. Last and C. Last`, `Last, A.; Last, B.` and `Last, A., Last, B.`. None without a name.
     """
     listed = ";" in text  # also at the end: "Last, First;" is one name
-    whole, gaps = _ET_AL.subn(",", text)
+    whole, gaps = _ET_AL.subn(",", text) if _may_be_cut(text) else (text, 0)
     whole = whole.strip(" ,;")
     if re.search(r"[^\W\d_]{3}\.$", whole) and whole.split()[-1].lower() not in _SUFFIXES:
         whole = whole[:-1]  # the list's own full stop, not that of an initial
@@ -93,7 +96,7 @@ def is_list(text: str) -> bool:
     words = text.split()
     if sum(map(str.islower, words)) * 2 > len(words):
         return False  # a sentence, and no need to look for names in it
-    whole = _ET_AL.sub(",", text).strip(" ,;")
+    whole = (_ET_AL.sub(",", text) if _may_be_cut(text) else text).strip(" ,;")
     pieces = [_bare(piece).replace(",", "") for piece in _pieces(whole)]
     people = sum(is_person(piece) for piece in pieces)
     return bool(people) and people * 2 >= len(pieces) and all(_is_capitalised(piece) for piece in pieces)
@@ -131,6 +134,12 @@ def compare(one: Name, other: Name) -> Literal["same", "near", "different"]:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _may_be_cut(text: str) -> bool:
+    """Whether a list may say that names were left out: cheaper than to look for how."""
+    lower = text.lower()
+    return any(sign in lower for sign in _CUT_SIGNS)
 
 
 def _is_unspaced(text: str) -> bool:

@@ -30,6 +30,7 @@ _LABELS = frozenset(
 _OF_AWARDS = frozenset("Paper Award Awarded Thesis Demo Poster Talk".split())
 # The theme's own words for what a button shows; a row without them is one only where others have them.
 _OWN = frozenset(("Abs", "Bib"))
+_SAYS_OWN = re.compile(r"(?<![^\W_])(?:Abs|Bib)(?![^\W_])")
 _AWARD = re.compile(r"award|prize|oral|spotlight|best|honou?r|nominat|finalist|winner|distinguish|highlight", re.I)
 _NUMBER = re.compile(r"\d{1,3}\.(?: (?P<rest>.*))?")
 _YEAR_END = re.compile(r"(?:^|[\s,(])(?:1[5-9]|20)\d\d[)\s.]*$")
@@ -85,7 +86,7 @@ def fits(page: Page) -> bool:
 
     One is enough where the footer names the theme.
     """
-    if not any(own in line.text for line in page.lines for own in _OWN):
+    if not any(_SAYS_OWN.search(line.text) for line in page.lines if "Abs" in line.text or "Bib" in line.text):
         return False
     lines = _lines(page)
     own = [item for row, item in _items(lines) if _is_own(row)]

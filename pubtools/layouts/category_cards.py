@@ -25,6 +25,8 @@ from pubtools.page import Line, Page, blocks
 
 # arXiv's categories by their last part, and what looks like one that we do not know.
 _CHIP = re.compile(r"[A-Z]{2}|[a-z]+(?:-[a-z]+)+")
+# No chip with its date is longer.
+_LONGEST_START = 80
 _COUNT = re.compile(r"(\d{1,6})\s?papers?", re.IGNORECASE)
 # The counters of a profile: "h-index8", "713citations", "Novelty56%", "AI Score52"; figures stick to their label.
 _COUNTER = re.compile(
@@ -70,7 +72,11 @@ def read(page: Page) -> Reading:
 
 def _starts(lines: Sequence[Line]) -> list[int]:
     """Indices of the lines that open a card."""
-    return [index for index, line in enumerate(lines) if _chip_and_date(line.text)]
+    return [
+        index
+        for index, line in enumerate(lines)
+        if line.text[-1:].isdigit() and len(line.text) <= _LONGEST_START and _chip_and_date(line.text)
+    ]
 
 
 def _spans(starts: Sequence[int], page: Page) -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ from pubtools.models import NewsItem, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page, blocks
 
 # A typographic bullet may touch its text; a hyphen or an asterisk that does is part of a word.
+_BULLETS = "•‣⁃◦∙▪▸●○■□·*–—-"
 _BULLET = re.compile(r"(?:[•‣⁃◦∙▪▸●○■□·] ?|[*–—-] )(?P<text>.*)")
 _PUBLICATIONS = re.compile(r"\b(publications?|papers|preprints|articles)\b", re.IGNORECASE)
 _NEWS = re.compile(r"\b(news|updates|announcements)\b", re.IGNORECASE)
@@ -49,6 +50,8 @@ class _Item:
 
 def fits(page: Page) -> bool:
     """Whether a bullet under a heading of publications has names below it, and then furniture or a cut abstract."""
+    if not any(line.text[:1] in _BULLETS for line in page.filled()):
+        return False
     return any(item.authors and item.has_teaser for item in _publications(_sections(page.lines)))
 
 

@@ -154,6 +154,35 @@ def test_a_list_ends_with_its_last_name(text: str, names: list[str]) -> None:
     assert [text[person.start : person.end] for person in best.people] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Anna (Anni) Last, Karl Weber. On looms", ["Anna (Anni) Last", "Karl Weber"]),
+        ("St. John, A. and Mc Last, B. On looms", ["St. John, A.", "Mc Last, B."]),
+        ("d'Alembert, J., al-Din, N. On looms", ["d'Alembert, J.", "al-Din, N."]),
+        ("King, Jr., M. L., Last, A. On looms", ["King, Jr., M. L.", "Last, A."]),
+        ("de la Cruz, A., van der Berg, B. On looms", ["de la Cruz, A.", "van der Berg, B."]),
+        ("d'Alembert, Jean. On looms", ["d'Alembert, Jean"]),
+        ("Karl-H. Last, Anna Weber. On looms", ["Karl-H. Last", "Anna Weber"]),
+        ("Chr. Last, Yu. Weber. On looms", ["Chr. Last", "Yu. Weber"]),
+    ],
+)
+def test_names_begin_in_many_ways(text: str, names: list[str]) -> None:
+    best = authors.listings(text)[-1]
+    assert [text[person.start : person.end] for person in best.people] == names
+
+
+@given(st.lists(crumbs, max_size=25).map(" ".join) | st.text(max_size=60))
+def test_what_is_nothing_but_names_may_be_filled_with_them(text: str) -> None:
+    for listing in authors.listings(text):
+        assert authors.may_fill(text, listing.start, listing.end)
+
+
+def test_a_clause_is_not_filled_with_names() -> None:
+    assert not authors.may_fill("Anna Last weaves looms", 0, 22)
+    assert authors.may_fill("Anna Last with Karl Weber and others", 0, 36)
+
+
 def test_names_that_were_read_once_are_remembered() -> None:
     text = "Anna Last, Karl Weber, B. Kim. On looms"
     known: authors.Known = {}

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from pubtools.fields import dates, venues
 from pubtools.fields.lexicon import OPENERS, VENUE_ABBREVIATIONS, VENUE_WORDS
@@ -59,7 +60,8 @@ ORDINAL_MEETING = (
 _ORDINAL = re.compile(ORDINAL_MEETING)
 # What titles do not hold, each with what it costs.
 _EVENTS = re.compile(
-    r"(?=[\s(\[\d.,?!A-Z])(?:"
+    # where one of them may begin at all
+    r"(?=[\s(\[\d.,?!A-Z])(?=\s[pvVPMmDdehH]|[.,?!][\s\"”]|[A-Z]\.|I|W|[(\[\d])(?:"
     rf"(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d|, {YEAR}\b(?!\s?[-–])"
     r"|, (?:\d(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]evised|[Rr]ev\.) [Ee]d|, \d{1,2}\. Aufl)"
     rf"|(?P<n12>\b{YEAR}\s(?=[A-Z][\w ]{{3,60}}\d))"
@@ -101,33 +103,43 @@ _NOT_LAST = frozenset(
     ).split()
 )
 _TAIL = re.compile(
-    rf"{MASK}|(?<![\w.'’-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)"
+    # where one of them may begin at all
+    rf"(?=[{MASK}\dA-Z제第vnbtspc(\[]|\s[A-Z\d])(?:"
+    rf"{MASK}+|(?<![\w.'’-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)"
     r"|\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Tt]om[eo]|[Ss]eries|pp?|[Ss]|pages?|ch|chap|[vt])\.?\s?(?=\d|[IVX]+\b)"
-    r"|n[°º]|[제第]\s?\d"
+    r"|n[°º]|[제第]\s?\d)"
 )
 _LEADING = re.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
 
 
+# What a bracket after a title holds.
+_HELD = re.compile(rf"\b{YEAR}\b|^In:? [A-Z]|^in: |\b[Ee]ds?\b\.?$|[^\W\d_]: [A-Z]|{MASK}")
 # No name of a venue or a publisher is longer.
 LONGEST = 200
-_WORD = re.compile(r"\S+")
 _YEAR_ONLY = re.compile(rf"{YEAR}(?!\d)")
 # What a title of so many words is worth; others 0.5.
 _LENGTHS = {1: -1.6, 2: -0.5, 3: 0.1}
 _MONTH_AT_END = re.compile(rf"[\s,(]{{1,3}}{dates.MONTH}\s?$")
+_LONGEST_MONTH = 20
 
 
 class Looks:
     """The looks of one masked text, whose entry ends at `end`."""
 
     def __init__(self, text: str, end: int, breaks: Sequence[int] = ()) -> None:
-        self._breaks = breaks
         self.text = text
         self.end = end
-        words = [(found.start(), found[0]) for found in _WORD.finditer(text)]
-        self._words = [at for at, _ in words]
-        self._small = [at - 1 for at, word in words[1:-1] if word in _SMALL]
+        words = text.split(" ")
+        places = [*accumulate([len(word) + 1 for word in words], initial=0)]
+        self._words = [at for at, word in zip(places, words, strict=False) if word]
+        self._lower = [at for at, word in zip(places, words, strict=False) if word[:1].islower()]
+        self._small = [at - 1 for at, word in zip(places[1:-2], words[1:-1], strict=True) if word in _SMALL]
         self._events = [(found.start(), found.end(), _cost(text, found)) for found in _EVENTS.finditer(text, 0, end)]
+        self._event_starts = [event[0] for event in self._events]
+        # The breaks that no title runs over, but seldom.
+        self._crossed = [offset for offset in breaks if not self._is_wrapped(offset)]
+        self._brackets = [pair for pair in (("(", ")"), ("[", "]")) if pair[0] in text or pair[1] in text]
+        self._quoted = "“" in text
         self._unspaced = not text.isascii() and _UNSPACED.search(text) is not None
         self._tails = [*_TAIL.finditer(text, 0, end)]
         self._tail_starts = [found.start() for found in self._tails]
@@ -150,15 +162,18 @@ class Looks:
 
     def _title(self, start: int, end: int) -> float:
         text = self.text[start:end]
-        count = bisect_left(self._words, end) - bisect_left(self._words, start)
-        if count and text[:1] != " " and start not in self._words[: 1 + bisect_left(self._words, start)][-1:]:
+        words = self._words
+        first_word = bisect_left(words, start)
+        count = bisect_left(words, end) - first_word
+        begins_inside = count and text[:1] != " " and words[first_word] != start
+        if begins_inside:
             count += 1  # a title may begin inside of a word: "(2001)Title"
         if not count or not any(map(str.isalnum, text)):
             return -6.0
         first, _, others = text.partition(" ")
         crossed = 0
-        for offset in self._breaks:
-            crossed += start < offset < end - 1 and not self._is_wrapped(offset)
+        for offset in self._crossed:
+            crossed += start < offset < end - 1
         if self._unspaced and _UNSPACED.search(text):
             score = 0.5 if len(text) > 5 else -0.5
         else:
@@ -167,12 +182,16 @@ class Looks:
         score += _first(first, others[:1].isupper())
         if count >= 3 and bisect_left(self._small, end) > bisect_left(self._small, start):
             score += 0.6
-        for begin, stop, cost in self._events:
-            if begin >= start and stop <= end:
+        for _, stop, cost in self._events[
+            bisect_left(self._event_starts, start) : bisect_left(self._event_starts, end)
+        ]:
+            if stop <= end:
                 score -= cost
-        if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
-            score -= 1.5
-        if "“" in text and text.count("“") != text.count("”"):
+        for opener, closer in self._brackets:
+            if text.count(opener) != text.count(closer):
+                score -= 1.5
+                break
+        if self._quoted and "“" in text and text.count("“") != text.count("”"):
             score -= 0.8
         if MASK in text:
             score -= 4.0
@@ -187,7 +206,9 @@ class Looks:
                 score -= 0.6  # the beginning of what follows, more often than a sentence of its own
             if comma and count > 3 and len(pieces) <= 3 and all(piece[0].isupper() for piece in pieces):
                 # "… in France, Paris", unless the whole title has capitals
-                score -= 0.8 * (sum(word[0].islower() for word in head.split()) > 2)
+                small = bisect_left(self._lower, start + len(head)) - bisect_left(self._lower, start)
+                small += bool(begins_inside and text[0].islower())
+                score -= 0.8 * (small > 2)
         if count <= 9 and (like := venues.likeness(text)) > 0.6:
             score -= 2.2 * like
         return score
@@ -222,13 +243,17 @@ class Looks:
         tail = self._tail(at)
         stop = tail.start() if tail else end
         if tail and stop - at < 2:
+            if tail[0][0] == MASK:
+                return bonus
             # "In 2020 25th International Conference": the number belongs to the venue's name
             again = self._tail(tail.end())
             after = text[tail.end() : again.start() if again else end].strip(" .,;:()")
             if len(after) <= 12 or venues.likeness(after) <= 0.5:
-                return bonus - 0.8 * (tail[0] != MASK)
+                return bonus - 0.8
             stop, tail = again.start() if again else end, again
-        chunk = _MONTH_AT_END.sub("", text[at : min(stop, at + LONGEST)]).strip(" .,;:()[]–—-\"”“'")
+        stop = min(stop, at + LONGEST)
+        month = _MONTH_AT_END.search(text, max(at, stop - _LONGEST_MONTH), stop)
+        chunk = text[at : month.start() if month else stop].strip(" .,;:()[]–—-\"”“'")
         return bonus + _chunk(chunk, self._number(tail))
 
     def _tail(self, at: int) -> re.Match[str] | None:
@@ -240,7 +265,7 @@ class Looks:
 
     def _number(self, tail: re.Match[str] | None) -> str:
         """What kind of number a tail begins with: "volume", "year" or ""."""
-        if tail is None or tail[0] == MASK:
+        if tail is None or tail[0][0] == MASK:
             return ""
         number = self.text[tail.start() : tail.start() + 12].strip(" ([")
         if _YEAR_ONLY.match(number):
@@ -257,9 +282,7 @@ class Looks:
         text = self.text
         close = text.find(")" if text[at] == "(" else "]", at, min(self.end, at + 200))
         inside = text[at + 1 : close if close > 0 else at + 80].strip()
-        if re.search(rf"\b{YEAR}\b|^In:? [A-Z]|^in: |\b[Ee]ds?\b\.?$|[^\W\d_]: [A-Z]|{MASK}", inside) or _SAID.match(
-            inside
-        ):
+        if _HELD.search(inside) or _SAID.match(inside):
             return True
         likely = max(venues.likeness(inside), venues.publisher_likeness(inside))
         return inside[:1].isupper() and likely > 0.5

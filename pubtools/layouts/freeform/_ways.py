@@ -7,9 +7,10 @@ the style of the page.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from pubtools.fields import authors, identifiers, venues
@@ -57,7 +58,9 @@ class Text:
                 self.start, self.lists = number.end(), lists
         self.breaks = [at for at in sorted({clean.after(offset) for offset in breaks}) if self.start < at < self.end]
         self.looks = Looks(text, self.end, self.breaks)
-        self.ends = sorted(_ends(self), key=_is_weak)
+        ends = [*_ends(self)]
+        self.ends = [end for end in ends if end.kind not in _WEAK]
+        self.weak_ends = [end for end in ends if end.kind in _WEAK]
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`; a name does not go on where the line below is another field."""
@@ -69,7 +72,7 @@ class Text:
     def _listings(self, at: int) -> list[Listing]:
         lists = self.lists if at == self.start else authors.listings(self.text, at, self.end, self._known)
         stop = next((offset for offset in self.breaks if offset > at), None)
-        if stop and not any(self._fills(people, stop) for people in lists):
+        if stop and authors.may_fill(self.text, at, stop) and not any(self._fills(people, stop) for people in lists):
             lists = [*lists, *(one for one in authors.listings(self.text, at, stop) if self._fills(one, stop))]
         return sorted(lists, key=_worth)
 
@@ -79,6 +82,21 @@ class Text:
 
 # A page's style is found with some of its entries, which are read again with it.
 text_of = lru_cache(maxsize=64)(Text)
+
+
+class Styles(dict[str, float]):
+    """How often each word of a way's style is one of the best way on a page, in [0, 1]."""
+
+    def __init__(self, shares: Mapping[str, float]) -> None:
+        super().__init__(shares)
+        self._known: dict[str, float] = {}
+
+    def fit(self, style: str) -> float:
+        """How well a way of this `style` agrees with the page."""
+        known = self._known.get(style)
+        if known is None:
+            known = self._known[style] = sum(2.0 * self.get(word, 0.0) - 0.8 for word in style.split())
+        return known
 
 
 class Entry:
@@ -93,10 +111,12 @@ class Entry:
         left_out: bool = False,
     ) -> None:
         self.of, self.text, self.start, self.end = of, of.text, of.start, of.end
-        self.lists, self.breaks, self.looks, self.ends = of.lists, of.breaks, of.looks, of.ends
-        self.styles = styles or {}
+        self.lists, self.breaks, self.looks = of.lists, of.breaks, of.looks
+        self.ends, self.weak_ends = of.ends, of.weak_ends
+        self.styles = styles if isinstance(styles, Styles) else Styles(styles or {})
         self.owner_left_out = left_out
         self._owner = owner.split()[-1] if owner else None
+        self._owned: dict[int, list[Listing]] = {}
         self.marks = [
             Mark(of.clean.after(mark.start), of.clean.after(mark.end), mark.kind, mark.target)
             for mark in marks
@@ -104,23 +124,22 @@ class Entry:
         ]
         own = [End(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end]
         if own:
-            self.ends = sorted([*self.ends, *own], key=_is_weak)
+            self.ends = [*self.ends, *own]
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`, the most plausible first: one with the owner is."""
         lists = self.of.listings(at)
-        if not self._owner:
+        if not self._owner or self._owner not in self.text:
             return lists
-        owned = [p._replace(worth=p.worth + 1.5) if self._owner in self.text[p.start : p.end] else p for p in lists]
-        return sorted(owned, key=_worth)
+        known = self._owned.get(at)
+        if known is None:
+            owned = [p._replace(worth=p.worth + 1.5) if self._owner in self.text[p.start : p.end] else p for p in lists]
+            known = self._owned[at] = sorted(owned, key=_worth)
+        return known
 
 
 def _worth(people: Listing) -> float:
     return -people.worth
-
-
-def _is_weak(place: End) -> bool:
-    return place.kind in _WEAK
 
 
 # "[12] ", "(3) ", "12. ", "• ", and the dash for "the same author".
@@ -137,11 +156,12 @@ _LINK_LABEL = re.compile(
     r"|doi|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
 )
 _END = re.compile(
-    rf"(?=[.?!…,”»“\"'’:;\s(\[/{MASK}])(?:"
+    # where one of them may begin at all
+    rf"(?=[.?!…,”»“\"'’:;(\[/{MASK}]|\s(?![a-hj-z]))(?:"
     r"(?P<stop>(?:\.{3}|[.?!…])[\"”’»']*)(?=\s|$)|(?P<comma>,[\"”’]?)(?=\s)|(?P<quoted>[”»“\"]|['’]|'')(?=[\s,.;:)(]|$)"
     r"|(?P<colon>[:;])(?=\s)|(?P<paren>(?<=\S)\s?(?=[(\[]))|(?P<dash>\s[-–—|/·•]{1,2}(?=\s))"
     r"|(?P<space>(?=\sIn:?\s[^\W\d_]|\sin:\s|\sIn\s[“\"]|\s(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s))"
-    rf"|(?P<mask>(?=\s?{MASK}))|(?P<year>(?=\s{YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$)))|(?P<slash>\s?//)"
+    rf"|(?P<mask>(?<!{MASK})(?=\s?{MASK}))|(?P<year>(?=\s{YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$)))|(?P<slash>\s?//)"
     r"|(?P<bare>(?<=[a-z\d)])(?=\s(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d)))"
 )
 # What the mark after a title is worth.
@@ -155,7 +175,7 @@ _WEAK = frozenset(("comma", "colon", "dash", "aside", "year", "bare", "quoted"))
 _CLEAR_TITLE = 3.2
 # Nothing that stands after this is a title's.
 _LIMIT = re.compile(
-    rf"(?=[\d\s,({MASK}])(?:{MASK}|\b\d{{1,4}}\s?\(\d{{1,3}}(?:[-–]\d{{1,3}})?\)\s?[:,.]|\d:\s?\d+[-–]\d"
+    rf"(?=[\d{MASK}]|[\s,(][pvVnt])(?:{MASK}|\b\d{{1,4}}\s?\(\d{{1,3}}(?:[-–]\d{{1,3}})?\)\s?[:,.]|\d:\s?\d+[-–]\d"
     rf"|\b(?!{YEAR}\b)\d+[-–]{{1,2}}\d{{2,}}(?=[.,;)]*(?:$|\s\())|\b{YEAR};\s?\d"
     r"|[\s,(](?:pp?\.\s?[A-Z]?\d|[Vv](?:ol)?\.\s?\d|Vol\s?\d|no\.\s?\d|(?:pages|volume) \d|t\. [IVX\d]))"
 )
@@ -168,7 +188,9 @@ def _ends(entry: Text) -> Iterator[End]:
         kind = found.lastgroup or ""
         mark = found[0]
         if kind == "stop":
-            if mark == "." and (_is_abbreviated(text, found.start()) or _EDITION.match(text, found.start() - 1)):
+            at = found.start()
+            is_ordinal = at > 0 and text[at - 1].isdigit() and _EDITION.match(text, at - 1)
+            if mark == "." and (is_ordinal or _is_abbreviated(text, at)):
                 continue
             keeps = mark[0] in "?!…" or mark[:3] == "..."
             quoted = len(mark) > 1 and mark[-1] in "\"”’»'"
@@ -236,7 +258,7 @@ def ranked(entry: Entry) -> list[Way]:
     clear = _CLEAR - 4.0 * max(0.0, entry.styles.get("authors-title", 0.0) - 0.5)
     if listed < 2.0 or max((one.score for one in found), default=0.0) < clear:
         found += _title_first(entry, listed)
-    return sorted(found, key=lambda way: -way.score)
+    return sorted(found, key=attrgetter("score"), reverse=True)
 
 
 def _authors_first(entry: Entry) -> Iterator[Way]:
@@ -367,8 +389,7 @@ def _after_people(entry: Entry, at: int) -> float:
 
 def _fit(entry: Entry, style: str) -> float:
     """How well a way agrees with the style of the page."""
-    styles = entry.styles
-    return sum(2.0 * styles.get(word, 0.0) - 0.8 for word in style.split()) if styles else 0.0
+    return entry.styles.fit(style) if entry.styles else 0.0
 
 
 def _titles(entry: Entry, start: int, opening: str) -> Iterator[tuple[tuple[int, int], int, str, float]]:
@@ -389,30 +410,28 @@ def _titles(entry: Entry, start: int, opening: str) -> Iterator[tuple[tuple[int,
         quotes = []  # the line goes on with the title: "»Resonance«. On connectedness"
     for end, after in quotes:
         yield (start, end), after, "quote", looks.title(start, end) + 2.5 + _marked(entry, start, end)
-    places = entry.ends
-    if found:
-        strong = bisect_left(places, True, key=_is_weak)
-        places = [*places[:strong], End(limit, limit, "tail"), *places[strong:]]
+    places = chain(entry.ends, (End(limit, limit, "tail"),) if found else (), entry.weak_ends)
+    least, most = start + 2, min(limit, start + MAX_TITLE + 2)
     clear = False
-    for place in places:
-        if clear and not comma and place.kind in _WEAK:
+    for end, after, kind in places:
+        if clear and not comma and kind in _WEAK:
             break
-        end = place.end
-        if end <= start + 2 or end > limit or end > start + MAX_TITLE + 2:
+        if not least < end <= most:
             continue
         while end > start and text[end - 1] in " ,;:":
             end -= 1
-        if end <= start + 2 or (quotes and end >= quotes[0][0]):
+        if end <= least or (quotes and end >= quotes[0][0]):
             continue
-        kind = place.kind
-        score = looks.title(start, end) + _CLOSE[kind] + _marked(entry, start, end)
+        score = looks.title(start, end) + _CLOSE[kind]
+        if entry.marks:
+            score += _marked(entry, start, end)
         if comma and kind in ("comma", "paren", "mask"):
             score += 1.0
         elif comma and kind == "stop":
             score -= 0.2
         score -= 3.0 * bool(quotes)
-        clear = clear or (score > 0.8 and score + looks.rest(place.after) > _CLEAR_TITLE)
-        yield (start, end), place.after, kind, score
+        clear = clear or (score > 0.8 and score + looks.rest(after) > _CLEAR_TITLE)
+        yield (start, end), after, kind, score
 
 
 def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -449,9 +468,12 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if text[after : after + 1] == ":":
         return []
     goes_on = text[after : after + 2].lstrip()[:1].islower() and text[first - 1] not in ".,?!" and after - start < 60
-    if goes_on and not re.match(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b", text[after : after + 8]):
+    if goes_on and not _AFTER_QUOTE.match(text[after : after + 8]):
         return found[-1:] if len(found) > 1 and opener != '"' and text[found[-1][0] - 1] in ".,?!" else []
     return [found[0], found[-1]] if len(found) > 1 and opener != '"' else found[:1]
+
+
+_AFTER_QUOTE = re.compile(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b")
 
 
 def _marked(entry: Entry, start: int, end: int) -> float:

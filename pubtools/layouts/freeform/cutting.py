@@ -10,7 +10,7 @@ from itertools import islice
 from pubtools.fields import authors
 from pubtools.fields.authors import Listing
 from pubtools.layouts.freeform import _doubts, _tail, _ways
-from pubtools.layouts.freeform._ways import QUOTES, Entry, Way, text_of
+from pubtools.layouts.freeform._ways import QUOTES, Entry, Styles, Way, text_of
 from pubtools.page import Mark
 
 # A longer text is several entries or a page: no way to read it would mean anything.
@@ -90,7 +90,7 @@ def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str,
                     counts[word] = counts.get(word, 0.0) + certainty
         if total >= _ENOUGH and max(counts.values()) >= _PLAIN * total:
             break
-    return {word: round(count / total, 4) for word, count in sorted(counts.items())} if total else {}
+    return Styles({word: round(count / total, 4) for word, count in sorted(counts.items())} if total else {})
 
 
 def _is_readable(text: str) -> bool:

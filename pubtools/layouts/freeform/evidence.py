@@ -12,7 +12,8 @@ from pubtools.fields import authors
 REACH = 400
 
 _YEAR = re.compile(
-    r"(?:(?<![\d.:/-])|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[ (]\d/))(?:1[6-9]\d|20[0-3])\d[a-z]?(?![\d:/]|-\d|\.\d)"
+    r"(?=[12])(?:(?<![\d.:/-])|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[ (]\d/))(?:1[6-9]\d|20[0-3])\d[a-z]?"
+    r"(?![\d:/]|-\d|\.\d)"
 )
 # What may stand before the first name: "Recommended citation:", "with", a nickname of the work in brackets.
 _LABEL = re.compile(
@@ -29,6 +30,7 @@ _AROUND = " .,;:*†‡§¶#∗()[]0123456789–-"
 SURE = 1.0
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[a-z]+")
 _VENUE_WORDS = frozenset(
     (
         "accepted acm acta annals appear arxiv band bd biorxiv bulletin chapter conference dissertation doi ed eds "
@@ -37,9 +39,13 @@ _VENUE_WORDS = frozenset(
         "routledge springer ssrn submitted symposium thesis transactions verlag vol volume wiley workshop zeitschrift"
     ).split()
 )
-_VENUE_FIGURES = re.compile(r"\d ?[(:,–‑-] ?\d|\d\) ?[,:]|\b[Ii]n: |^In (?=[A-Z])|\bS\. ?\d|学报|雑誌|学会|期刊")
+_VENUE_SIGNS = re.compile(
+    r"(?=[\dIiS学雑期])(?:\d ?[(:,–‑-] ?\d|\d\) ?[,:]|\b[Ii]n: |^In (?=[A-Z])|\bS\. ?\d|学报|雑誌|学会|期刊)"
+)
 _PAGES = re.compile(r"\b(?:pp?|pages?|S|s|Sp|págs?|str)\. ?\d|\d ?[-–‑] ?\d\d|\d ?\(\d+\)|:\d")
 _ID = re.compile(r"\b10\.\d{4,9}/\S|[Aa]r[Xx]iv[:.]|\b(?:DOI|[Dd]oi)\b|https?://")
+# Without one of these there is none.
+_ID_SIGNS = ("10.", "://", "oi", "OI", "iv:", "iv.")
 _FIGURE = re.compile(r"\d")
 # How an entry may end: a year, pages, a word for where it is on its way.
 _LAST_FIGURES = re.compile(r"(?:.*\D)?(?:(?:19|20)\d\d[a-z]?|\d+[-–‑]\d+)")
@@ -100,8 +106,13 @@ def of(texts: Sequence[str]) -> list[Evidence]:
     One name by itself ("Ada Lovelace. On Looms") is little evidence; one that stands in a list elsewhere is enough.
     """
     known: set[str] = set()
-    lists = [_leading_names(text[:REACH], known) for text in texts]
-    return [_evidence(text, *_or_known(text, found, known)) for text, found in zip(texts, lists, strict=True)]
+    begins = [text[:REACH] for text in texts]
+    starts = [_begin(text) for text in begins]
+    lists = [_leading_names(text, *start, known) for text, start in zip(begins, starts, strict=True)]
+    return [
+        _evidence(text, *(found if found[0] or start is None else _known(text, start, known)))
+        for text, (start, _), found in zip(texts, starts, lists, strict=True)
+    ]
 
 
 # ---------------------------------------------------------------- inside
@@ -109,7 +120,7 @@ def of(texts: Sequence[str]) -> list[Evidence]:
 
 def _evidence(text: str, leads: int, whole: bool) -> Evidence:
     begin = text[:REACH]
-    words = _WORD.findall(begin.lower())
+    words = (_ASCII_WORD if begin.isascii() else _WORD).findall(begin.lower())
     is_open, is_ended = _is_open(text), _is_ended(text)
     has_figures = bool(_FIGURE.search(begin))
     return Evidence(
@@ -117,14 +128,14 @@ def _evidence(text: str, leads: int, whole: bool) -> Evidence:
         leads=leads,
         by=not leads and _has_names_inside(begin),
         year=has_figures and bool(_YEAR.search(begin)),
-        venue=not _VENUE_WORDS.isdisjoint(words) or bool(_VENUE_FIGURES.search(begin)),
+        venue=not _VENUE_WORDS.isdisjoint(words) or bool(_VENUE_SIGNS.search(begin)),
         pages=has_figures and bool(_PAGES.search(begin)),
-        id=bool(_ID.search(begin)),
+        id=any(sign in begin for sign in _ID_SIGNS) and bool(_ID.search(begin)),
         closed=not is_open and (is_ended or text[-1:] in _CLOSING),
         ended=not is_open and is_ended,
         open=is_open,
         continues=(bool(_LOWER.match(begin)) and not _WITH.match(begin)) or (is_ended and bool(_IN.match(begin))),
-        sentence=len(words) > 7 and sum(word in _SENTENCE for word in words) * 12 > len(words),
+        sentence=len(words) > 7 and sum(map(_SENTENCE.__contains__, words)) * 12 > len(words),
     )
 
 
@@ -141,12 +152,11 @@ def _is_ended(text: str) -> bool:
     )
 
 
-def _leading_names(text: str, known: set[str]) -> tuple[int, bool]:
-    """How many names `text` begins with, and whether it is nothing but names (and the year in brackets after them).
+def _leading_names(text: str, start: int | None, sure: float, known: set[str]) -> tuple[int, bool]:
+    """How many names `text` has from `start` on, and whether it is nothing else (but the year in brackets after them).
 
     The names of a list of two or more become `known`.
     """
-    start, sure = _begin(text)
     if start is None:
         return 0, False
     found = authors.listings(text, start)
@@ -168,14 +178,11 @@ def _begin(text: str) -> tuple[int | None, float]:
     return start, SURE - 1.5 if label and label[0].lower().startswith("with ") else SURE
 
 
-def _or_known(text: str, found: tuple[int, bool], known: set[str]) -> tuple[int, bool]:
-    """`found`, or one name where the text begins with a known one and then goes on as after a name."""
-    start, _ = _begin(text[:REACH])
-    if found[0] or start is None:
-        return found
+def _known(text: str, start: int, known: set[str]) -> tuple[int, bool]:
+    """One name, where the text begins with a known one at `start` and then goes on as after a name."""
     end = _AFTER_NAME.search(text[:REACH], start)
     name = text[start : end.start() if end else REACH]
-    return (1, not text[start + len(name) :].strip(_AROUND)) if name in known else found
+    return (1, not text[start + len(name) :].strip(_AROUND)) if name in known else (0, False)
 
 
 def _has_names_inside(text: str) -> bool:

@@ -52,7 +52,8 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
     """`lines` with every link and emphasis that runs over a line's end closed on each line it stands on."""
     texts = [line.text for line in lines]
     for at, line in enumerate(lines):
-        if line.marks or len(texts[at]) > _LONGEST or not any(sign[0] in texts[at] for sign in _OPEN):
+        text = texts[at]
+        if line.marks or not ("[" in text or "*" in text or "_" in text) or len(text) > _LONGEST:
             continue
         for sign, (begins, ends) in _OPEN.items():
             if begins.search(texts[at]) and (end := _end(texts, at, ends)):

@@ -21,6 +21,7 @@ YEAR_BESIDE = "2000"
 # an "and" that a scrape has parted from the words on both sides.
 Kind = Literal["blank", "text", "year", "links", "number", "count", "image", "bibtex", "head", "foot", "rule", "glue"]
 FURNITURE: frozenset[Kind] = frozenset({"links", "number", "count", "image", "bibtex", "head", "foot", "rule"})
+FILLERS = FURNITURE | {"blank"}
 
 BULLETS = "•‣⁃◦∙▪▸►▶●○■□·➢➤"
 _BULLET = re.compile(rf"(?P<mark>[{BULLETS}])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)")
@@ -128,7 +129,7 @@ class Row:
     @property
     def is_filler(self) -> bool:
         """Whether nothing of an entry stands in it."""
-        return self.kind == "blank" or self.kind in FURNITURE
+        return self.kind in FILLERS
 
 
 def of(lines: Sequence[Line]) -> list[Row]:
@@ -262,7 +263,7 @@ def _row(line: Line) -> Row:
     if not text:
         return Row(line, "blank", "")
     marks, level, marker, ordinal = line.marks, 0, "", None
-    if any(mark.kind == "heading" for mark in marks):
+    if marks and any(mark.kind == "heading" for mark in marks):
         level = 1
     elif level := markup.heading(text):
         text = text[level:].lstrip()
@@ -270,7 +271,7 @@ def _row(line: Line) -> Row:
     if not level:
         rest, marks, marker, ordinal = _after_marker(text, marks)
         lead, text = text[: len(text) - len(rest)].rstrip(), rest
-        if not marker and any(mark.kind == "item" for mark in marks):
+        if not marker and marks and any(mark.kind == "item" for mark in marks):
             marker = "item"
     text, marks = markup.plain(text, marks)
     return Row(line, _kind(text, marker), text, marks, marker, ordinal, level, lead)
@@ -301,10 +302,15 @@ def _kind(text: str, marker: str) -> Kind:
 def _is_labels(text: str) -> bool:
     if _BRACKETED.fullmatch(text):
         return True
-    words = [word.strip("[](){}|/·,.:;*«»\"'’“”-–_").lower() for word in text.split()]
-    words = [word for word in words if word]
-    labels = sum(word in _LABEL_WORDS for word in words)
-    return 0 < len(words) <= 14 and labels > 0 and all(word in _LABEL_WORDS or word in _LABEL_SMALL for word in words)
+    words = labels = 0
+    for said in text.split():
+        word = said.strip("[](){}|/·,.:;*«»\"'’“”-–_").lower()
+        if word in _LABEL_WORDS:
+            labels += 1
+        elif word and word not in _LABEL_SMALL:
+            return False
+        words += bool(word)
+    return labels > 0 and words <= 14
 
 
 def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...], str, int | None]:

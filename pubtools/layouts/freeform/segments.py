@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pubtools.layouts.freeform.rows import Row
+from pubtools.layouts.freeform.rows import FILLERS, Row
 from pubtools.layouts.freeform.sections import Section
 
 # What a part is worth: whole with names and a place or time; else a fragment of an entry, or no part of one.
@@ -44,11 +44,11 @@ class Unit:
 
     rows: tuple[Row, ...]
     is_last: bool = False
+    # The rows with something of an entry in them.
+    texts: tuple[Row, ...] = field(init=False)
 
-    @property
-    def texts(self) -> list[Row]:
-        """The rows with something of an entry in them."""
-        return [row for row in self.rows if not row.is_filler]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", tuple([row for row in self.rows if row.kind not in FILLERS]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +119,41 @@ def _partings(runs: Sequence[Run]) -> list[Parting]:
     placed = sum(row.evidence.year or row.evidence.venue for row in texts)
     named = sum(row.evidence.names or row.evidence.leads > 1 for row in texts)
     nameless = named * 4 < placed
-    return [_parting(way, starts, runs, nameless=nameless) for way, starts in _ways(runs, texts)]
+    known: _Known = {}
+    return [_parting(way, starts, runs, known, nameless=nameless) for way, starts in _ways(runs, texts)]
 
 
-def _parting(way: str, is_start: Callable[[Run, int], bool], runs: Sequence[Run], *, nameless: bool) -> Parting:
+# The units of several ways are the same: each is made and weighed once. By the run, where in it, whether it is the
+# last one there, and whether authors are left out.
+_Known = dict[tuple[int, int, int, bool, bool], tuple[Unit, float]]
+
+
+def _parting(
+    way: str, is_start: Callable[[Run, int], bool], runs: Sequence[Run], known: _Known, *, nameless: bool
+) -> Parting:
     units: list[Unit] = []
     before: list[Row] = []
     shifted = cut_off = 0
     prior = _PRIOR.get(way.partition(" ")[0], 0)
     if way == "line" and _are_whole(runs):
         nameless, prior = True, 0
-    for run in runs:
+    worth = 0.0
+    for number, run in enumerate(runs):
         starts = [index for index in range(len(run)) if is_start(run, index)]
         before += run[: starts[0]] if starts else run
         mine = []
         for first, last in pairwise([*starts, len(run)]):
             end = last if way.startswith("heading") else _before_heading(run, first, last)
             cut_off += end < last
-            mine.append(Unit(tuple(run[first:end]), is_last=last == len(run)))
+            key = (number, first, end, last == len(run), nameless)
+            if key not in known:
+                unit = Unit(tuple(run[first:end]), is_last=last == len(run))
+                known[key] = unit, value(unit, nameless=nameless)
+            unit, valued = known[key]
+            worth += valued
+            mine.append(unit)
         units += mine
         shifted += _shifted(run[: starts[0]] if starts else (), mine)
-    worth = sum(value(unit, nameless=nameless) for unit in units)
     worth += prior * len(units)
     worth -= sum(0.3 if row.evidence.names or row.evidence.venue else 0.05 for row in before if not row.is_filler)
     # Where a heading follows on nearly every part, it is the title of the next one.

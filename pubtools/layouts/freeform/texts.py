@@ -18,6 +18,9 @@ _LOWER_AT_START = re.compile(r"([^\W\d_]+)")
 _ADDRESS_AT_END = re.compile(
     r"(?:https?:|10\.|www\.|doi\.org)[^\s]*[/.:_=?&%–-]$|(?:https?:|https?:/|doi\.org/10\.)$", re.I
 )
+_ADDRESS_SIGNS = "/.:_=?&%–-"
+_ADDRESS_GOES_ON = re.compile(r"(?!https?:|www\.|doi)[\w/(.%-]")
+_HYPHENS = "-‐‑"
 _FIGURES_AT_END = re.compile(r"\d[-–‑]$")
 # First parts of compounds that keep their hyphen in English, whatever follows.
 _COMPOUNDS = frozenset(
@@ -72,7 +75,7 @@ class Words:
             words = _WORD.findall(row.text.casefold())
             # The two halves at a line's end are no words yet.
             words = words[1:] if is_broken else words
-            is_broken = bool(_HYPHEN_AT_END.search(row.text[-40:]))
+            is_broken = row.text[-1:] in _HYPHENS and _HYPHEN_AT_END.search(row.text[-40:]) is not None
             for word in words[:-1] if is_broken else words:
                 found.add(word)
                 found.update(re.split(r"[-‐‑]", word) if "-" in word or "‑" in word else ())
@@ -137,9 +140,9 @@ def _add(marks: list[Mark], mark: Mark, above_end: int) -> None:
 
 def _between(before: str, text: str, words: Words) -> tuple[str, bool]:
     """What stands between two rows, and whether the hyphen at the end of the first is dropped."""
-    if _ADDRESS_AT_END.search(before[-200:]) and re.match(r"(?!https?:|www\.|doi)[\w/(.%-]", text):
+    if before[-1] in _ADDRESS_SIGNS and _ADDRESS_AT_END.search(before[-200:]) and _ADDRESS_GOES_ON.match(text):
         return "", False
-    head = _HYPHEN_AT_END.search(before[-40:])
+    head = _HYPHEN_AT_END.search(before[-40:]) if before[-1] in _HYPHENS else None
     if head and (tail := _LOWER_AT_START.match(text[:40])):
         return "", words.is_broken(head[1], tail[1])
     if head or (_FIGURES_AT_END.search(before[-8:]) and text[:1].isdigit()):
