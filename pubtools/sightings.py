@@ -93,10 +93,11 @@ def from_entry(
         facts["abstract"] = prose.parse(entry.abstract.text)
         at["abstract"] = entry.abstract.line
     for link in entry.links:
+        # The first of its kind is the work's own; those of an erratum, a comment, a data set follow.
         if number := identifiers.arxiv(link.text):
-            facts["arxiv"], field = number, "arxiv"
+            facts.setdefault(field := "arxiv", number)
         elif doi := identifiers.doi(link.text):
-            facts["doi"], field = doi, "doi"
+            facts.setdefault(field := "doi", doi)
         else:
             facts["urls"], field = (*facts.get("urls", ()), link.text), "urls"
         at.setdefault(field, link.line)

@@ -80,6 +80,13 @@ def test_every_fact_names_its_line() -> None:
     }  # fmt: skip
 
 
+def test_of_two_identifiers_of_a_kind_the_first_is_the_work_s_own() -> None:
+    said = ("doi:10.1000/loom.1", "arXiv:2107.05580", "doi:10.1000/erratum.2", "arXiv:1907.00001")
+    facts = one(raw(links=tuple(snip(text, 9) for text in said)))[0].facts
+    assert facts.doi == "10.1000/loom.1"
+    assert facts.arxiv == ArxivId(number="2107.05580")
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [

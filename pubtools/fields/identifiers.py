@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import unquote
 
 from pubtools.models import ArxivId
 
@@ -36,7 +37,7 @@ def arxiv(text: str) -> ArxivId | None:
 
 def doi(text: str) -> str | None:
     """The DOI that `text` wholly is, bare and in lower case (DOI handbook 2.4: case does not matter)."""
-    found = _DOI.fullmatch(text.strip())
+    found = _DOI.fullmatch(_decoded(text.strip()))
     return found["doi"].lower() if found else None
 
 
@@ -44,6 +45,11 @@ def url(text: str) -> str | None:
     """The web address that `text` wholly is, as written; None for any scheme but http and https."""
     stripped = text.strip()
     return stripped if _URL.fullmatch(stripped) else None
+
+
+def _decoded(text: str) -> str:
+    """An address without its percent signs (RFC 3986, 2.1)."""
+    return unquote(text) if text[:4].lower() == "http" and "%" in text else text
 
 
 def is_link(text: str) -> bool:
@@ -97,7 +103,7 @@ _ANY = re.compile(
 )
 _DOI_HERE = re.compile(
     r"(?:DOI[ ]?:?[ ]?)?(?:https?[ ]?:[ ]?/[ ]?/[ ]?)?(?:(?:dx[ ]?\.[ ]?)?doi\.org[ ]?/[ ]?)?(?:DOI[ ]?[:=]?[ ]?)?"
-    r"(10\.[ ]?\d{4,9}(?:\.\d+)?[ ]?/[ ]?[^\s\"<>“”]+)",
+    r"(10\.[ ]?\d{4,9}(?:\.\d+)?[ ]?/[ ]?(?:[^\s\"<>“”]|<\d+:[^\s<>]{1,24}>)+)",
     re.I,
 )
 _SHORT_DOI = re.compile(
@@ -122,7 +128,18 @@ _KINDS: tuple[Literal["pmid", "pmcid", "isbn", "issn"], ...] = ("pmid", "pmcid",
 _ADDRESS = re.compile(r"(?:https?[ ]?:[ ]?/[ ]?/[ ]?|www\.)[^\s<>\"“”]+", re.I)
 _PUBMED = re.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b")
 _GOES_ON = re.compile(r"[ ]?([^\s<>\"“”]*[\d/_=.-][^\s<>\"“”]*)")
-_NUMBER_GOES_ON = re.compile(r"(?<=\.) ?\d[\w.()/-]*")
+_NUMBER_GOES_ON = re.compile(r"(?:(?<=\.) ?| \.)\d[\w()/-]*(?:\. ?\d[\w()/-]*)*")
+# What is glued to a DOI and none of it: what else is said in words or in Han, another identifier, the name of a link.
+_GLUED = re.compile(
+    r"\(?[\u200b-\u200f\u2060\ufeff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|\([a-z]{4}[^()]*+\)?[.,;]*+$"
+    r"|[;,|](?:arxiv|pmc?id|https?|url)\b|[\[(|](?:pdf|html|link|bib|bibtex)\b[\])]?$|\.pdf$",
+    re.I,
+)
+# What publishers' addresses have behind a DOI.
+_BEHIND = re.compile(
+    r"(?:/(?:full|fulltext|abstract|summary|e?pdf|pdfplus|meta|html?|references|citation)|\.(?:pdf|html?|full))+$", re.I
+)
+_DOI_INSIDE = re.compile(r"/(10\.\d{4,9}/[^\s?#&]+)")
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -141,6 +158,7 @@ def _read(text: str, label: re.Match[str], breaks: Sequence[int]) -> Iterator[Fo
         if whole := _DOI_HERE.match(text, at):
             value, end = _trimmed(text, whole.start(1), whole.end(1), breaks)
             value = re.sub(r"\s", "", value)
+            value = unquote(value) if "doi.org" in whole[0].lower() else value
             if parsed := arxiv(value):
                 yield Found("arxiv", parsed.number, at, end)
             elif _DOI.fullmatch(value):
@@ -158,8 +176,8 @@ def _read(text: str, label: re.Match[str], breaks: Sequence[int]) -> Iterator[Fo
         value, end = _trimmed(text, at, address.end(), breaks)
         value = re.sub(r"\s", "", value)
         value = value if value[:4].lower() == "http" else f"https://{value}"
-        if inner := re.search(r"/doi(?:/(?:abs|full|pdf|epdf|pdfplus|epub|book))?/(10\.\d{4,9}/[^\s?#&]+)", value):
-            yield Found("doi", inner[1].lower().rstrip("/.,"), at, end)
+        if inner := _DOI_INSIDE.search(unquote(value)):
+            yield Found("doi", _BEHIND.sub("", inner[1].lower().rstrip("/.,")), at, end)
         if inner := _PUBMED.search(value):
             yield Found("pmid", inner[1], at, end)
         if url(value):
@@ -176,6 +194,9 @@ def _trimmed(text: str, start: int, end: int, breaks: Sequence[int]) -> tuple[st
     # "10.1103/PhysRevLett. 113.091601": what registries give has a digit nearly always.
     if value[:3] == "10." and not re.search(r"/.*\d", value) and (rest := _NUMBER_GOES_ON.match(text, end)):
         value, end = text[start : rest.end()], rest.end()
+    if value[:3] == "10." and (glued := _GLUED.search(value)):
+        end -= len(value) - glued.start()
+        value = value[: glued.start()]
     for label in ("[doi]", "[pii]"):  # as PubMed writes them
         if value.lower().endswith(label):
             value, end = value[: -len(label)], end - len(label)

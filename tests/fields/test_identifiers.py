@@ -49,6 +49,7 @@ def test_anything_else_is_no_arxiv_number(text: str) -> None:
         ("http://dx.doi.org/10.1000/182.", "10.1000/182"),
         ("DOI: 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID>3.0.CO;2-2",
         "10.1002/(sici)1097-0258(19980815)17:15<1661::aid>3.0.co;2-2"),
+        ("https://doi.org/10.1000/S0167-2789%2802%2900001-0", "10.1000/s0167-2789(02)00001-0"),
         ("10.1234/.", None),
         ("10.1234/", None),
         ("10.12/x", None),
@@ -129,6 +130,23 @@ def test_reading_an_identifier_again_changes_nothing_and_no_text_raises(text: st
         ("[arXiv:1702.00674 [hep-ex]]", [("arxiv", "1702.00674")]),
         ("49, 2359, hep-ph/9310216.", [("arxiv", "hep-ph/9310216")]),
         ("https://doi.org/10.48550/arXiv.2107.05580", [("arxiv", "2107.05580")]),
+        (
+            "doi:10.1002/(SICI)1097-0207(19970228)40:4<735::AID-NME86>3.0.CO;2-D.",
+            [("doi", "10.1002/(sici)1097-0207(19970228)40:4<735::aid-nme86>3.0.co;2-d")],
+        ),
+        ("<10.1000/xyz.1>", [("doi", "10.1000/xyz.1")]),
+        ("https://doi.org/10.1000/S0167-2789%2802%2900001-0", [("doi", "10.1000/s0167-2789(02)00001-0")]),
+        ("DOI: 10.1103/PhysRevE .72.041301", [("doi", "10.1103/physreve.72.041301")]),
+        ("doi: 10.1103/PhysRevE. 72. 041301, 2005", [("doi", "10.1103/physreve.72.041301")]),
+        ("doi:10.1000/looms.2019.5.551(inkoreanwithenglishabstract).", [("doi", "10.1000/looms.2019.5.551")]),
+        ("doi:10.1000/looms.2019.5.551(inkoreanwith", [("doi", "10.1000/looms.2019.5.551")]),
+        ("doi:10.1000/11_2(共著)", [("doi", "10.1000/11_2")]),
+        ("DOI:10.1000/135504;arXiv:0811.1234", [("doi", "10.1000/135504"), ("arxiv", "0811.1234")]),
+        (
+            "10.1000/135504[pdf] 10.1000/54001|pdf 10.1000/54001.PDF",
+            [("doi", "10.1000/135504")] + 2 * [("doi", "10.1000/54001")],
+        ),
+        ("https://doi.org/10.1000/00001X\u200b", [("doi", "10.1000/00001x")]),
         ("PMID: 12345678; PMC1234567", [("pmid", "12345678"), ("pmcid", "PMC1234567")]),
         (
             "https://pubmed.ncbi.nlm.nih.gov/12345678/",
@@ -145,6 +163,22 @@ def test_reading_an_identifier_again_changes_nothing_and_no_text_raises(text: st
 )
 def test_identifiers_are_found_in_running_text(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(found.kind, found.value) for found in identifiers.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://loom.example.com/article/10.1000/s00330-020-1234-5", "10.1000/s00330-020-1234-5"),
+        ("https://loom.example.org/pre/abstract/10.1000/PhysRevE.72.041301", "10.1000/physreve.72.041301"),
+        ("https://loom.example.org/article/10.1000/1367-2630/aa1234/pdf", "10.1000/1367-2630/aa1234"),
+        ("https://loom.example.org/articles/10.1000/fnins.2019.00123/full", "10.1000/fnins.2019.00123"),
+        ("https://loom.example.org/content/pdf/10.1000/s41-9.pdf?x=1", "10.1000/s41-9"),
+        ("http://dx.doi.org/10.1000%2Fepje%2Fi2012-12013-3", "10.1000/epje/i2012-12013-3"),
+        ("https://doi-org.proxy.example.edu/10.1000/a.1.2", "10.1000/a.1.2"),
+    ],
+)
+def test_a_doi_in_an_address_is_found_without_what_the_site_adds(address: str, doi: str) -> None:
+    assert [(found.kind, found.value) for found in identifiers.find(address)] == [("doi", doi), ("url", address)]
 
 
 def test_an_address_that_a_line_s_end_broke_is_joined() -> None:
