@@ -283,15 +283,23 @@ class Totals:
         return str(self.score.line(name, self.score.rates(self.counts)))
 
 
+def _sums(case: Case) -> tuple[str, ...]:
+    """The rows of the tables that `case` counts in: its own part, and all of its kind."""
+    part = "held out" if case.held_out else "tuned"
+    if case.number is None:
+        return f"pages, {part}", "pages, all"
+    return f"{case.name}, {part}", f"{case.name}, all", "references, all"
+
+
 def run(score: Any, cases: Sequence[Case], layout: str | None, *, reveal_all: bool) -> dict[str, Totals]:
     """Totals by what they are of; a row for every page is printed."""
     totals: dict[str, Totals] = {}
     print(score.header())
     for case in cases:
         outcome = read(case, layout)
-        of = "pages" if case.number is None else case.name
-        total = totals.setdefault(f"{of}, {'held out' if case.held_out else 'tuned'}", Totals(score))
-        rates = total.add(outcome)
+        rates: dict[str, Any] = {}
+        for name in _sums(case):
+            rates = totals.setdefault(name, Totals(score)).add(outcome)
         if case.number is None:
             print(score.line(case.name + ("*" if case.held_out else ""), rates))
         if reveal_all and not case.held_out:
