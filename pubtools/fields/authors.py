@@ -51,8 +51,13 @@ _INITIALS_AFTER = re.compile(rf"({_FAMILY}){_SUFFIX}?[ ]({_INITIALS}){_TRAILING}
 _INITIALS_BEFORE = re.compile(
     rf"((?:{_DOTTED}|{_U}{{1,3}}(?![\w.'’])(?: {_U}(?![\w.'’]))?))[ ‐‑-]?({_FAMILY}){_SUFFIX}?"
 )
-_INNER = rf"(?:{_WORD}|{_U}(?![\w.'’])|[“\"'‘]{_WORD}[”\"'’]|\((?:{_A}|[ .'’-]){{1,20}}\))"
-_GIVEN = rf"(?:{_WORD}|{_DOTTED}|{_U}(?![\w'’])|\((?:{_A}|[ .'’-]){{1,20}}\)|[“\"'‘]{_WORD}[”\"'’])"
+# "William (Bill)" and "Edward (Ed) Last", but not "Bernhard (Hrsg.)".
+_NICKNAME = (
+    rf"\((?!(?:eds?|Eds|Ed(?!\)[ ]{_U})|[Ee]ditors?|EDS?|[Hh]rsgg?|[Hh]gg?|[Oo]rgs?|[Cc]oords?|[Cc]omps?"
+    rf"|[Rr]ed|[Dd]irs?)\b)(?:{_A}|[ .'’-]){{1,20}}\)"
+)
+_INNER = rf"(?:{_WORD}|{_U}(?![\w.'’])|[“\"'‘]{_WORD}[”\"'’]|{_NICKNAME})"
+_GIVEN = rf"(?:{_WORD}|{_DOTTED}|{_U}(?![\w'’])|{_NICKNAME}|[“\"'‘]{_WORD}[”\"'’])"
 # "Karl-H. Last": a hyphen parts given names only before an initial, within words it belongs to the word.
 _NEXT = rf"(?:[ ]|[‐‑-](?={_U}\.))"
 # `First M. Last`, `First van der Last`.

@@ -46,6 +46,8 @@ def _by_first_letter(words: Iterable[str]) -> str:
 
 # A month's name as it stands in running text, for patterns of other modules; no group in it.
 MONTH = rf"(?i:{_by_first_letter(_MONTHS)})\b\.?"
+# The year of a work in running text, for patterns of other modules; what else has four figures is more often a page.
+YEAR = r"(?:1[5-9]|20)\d\d"
 _YEAR = r"(?P<year>[12][0-9]{3})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er)?"
 _WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
@@ -57,6 +59,7 @@ _FORMS = tuple(
         rf"{_YEAR}[a-z]",  # 2024b, the second of a year in a list of references
         rf"{_YEAR},? {_WORD}(?: {_DAY})?",  # 2010 Mar 18; 2004, May
         rf"{_WORD}(?: {_DAY})?(?:(?:, ?| ){_YEAR})?",  # Jun 16, 2022; June 2024; May 19; May
+        rf"{_WORD}(?: ?\.)?{_YEAR}",  # Feb1993; Oct .2008: a copy of a PDF file
         rf"{_DAY}\.? (?:de |d')?{_WORD}(?:(?:,| de)? {_YEAR})?",  # 16 June 2022; 19 May; 8. Mai 2020; 3 de maio de 2019
     )
 )

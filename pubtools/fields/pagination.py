@@ -65,7 +65,7 @@ _HAN = re.compile(
     r"[第제總总]?[ ]?(?<!\d)(?P<volume>\d{1,5})[ ]?(?:卷|권|巻)"
     r"|[第제總总]?[ ]?(?<!\d)(?P<issue>\d{1,5})[ ]?(?:期|호|號|号)"
 )
-_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEAR = dates.YEAR
 _BARE = re.compile(
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
     rf"(?<![\w.(-])(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
@@ -121,19 +121,32 @@ def _first_bare(text: str, start: int, stop: int, known: dict[str, Part]) -> lis
 
 
 def _is_said(field: str, text: str, span: tuple[int, int]) -> bool:
-    """Whether a bare figure may be what its place says: no remark ("(joint author)"), no year, no day of a month."""
+    """Whether a bare figure may be what its place says: no remark ("(joint author)"), no year, no day of a month.
+
+    An issue has no words but what issues are called: not "12 (Oslo, 2015)", not "2021 (2 publications)".
+    """
     start, end = span
     value = text[start:end]
     if field == "issue":
-        return any(map(str.isdigit, value)) or len(value) <= 2 or value.lower() in ("special", "suppl", "supplement")
+        named = all(word.lower() in _ISSUE_WORDS for word in _WORDS.findall(value))
+        return named and any(map(str.isalnum, value))
     if field == "volume":
         # "2004 (joint author)"; "2016(3)" is the volume of a journal that counts by years
-        return not _IS_YEAR.fullmatch(value) or text[end : end + 3].strip(" ([")[:1].isdigit()
+        return not _IS_YEAR.fullmatch(value) or _ISSUE_AFTER.match(text, end) is not None
     if _IS_YEAR.fullmatch(value) and text[max(0, start - 2) : start].strip() in (",", "", ";"):
         return False  # "42(3), 2013"
     return not _MONTH_AFTER.match(text, end) and not _MONTH_BEFORE.search(text, max(0, start - 14), start)
 
 
+# What an issue may be called; a word of two letters may be anything ("12(A)", "12(Pt 1)").
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_ISSUE_WORDS = frozenset(
+    (
+        "special spec suppl supplement supp sup part parts pts nos issue iss theme spring summer fall autumn winter"
+        " sonderheft beiheft and"
+    ).split()
+)
+_ISSUE_AFTER = re.compile(r"[ ]?[(\[]?[ ]?\d{1,9}+(?![ ]?[^\W\d_]{3})")
 _IS_YEAR = re.compile(_YEAR)
 _GROUPS = {letter: [name for name in _BARE.groupindex if name[0] == letter] for letter in "vip"}
 _YEARS = re.compile(rf"{_YEAR}{_DASH}{_YEAR}")

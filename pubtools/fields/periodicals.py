@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pubtools.fields import identifiers, pagination
+from pubtools.fields import dates, identifiers, pagination
 
-_YEAR = r"(?:1[5-9]|20)\d\d"
 # "…, 2021", "… 2021", "…, Jan 2021", "(2021)", and a year alone.
 _DATED = re.compile(
-    rf"(?:^|[\s,(])(?P<date>(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}}\.? )?{_YEAR})[)\s.]*$",
+    r"(?:^|[\s,(])(?P<date>(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?"
+    rf"{dates.YEAR})[)\s.]*$",
     re.I,
 )
 _PLACE = re.compile(
@@ -19,7 +19,7 @@ _PLACE = re.compile(
     r"(?:, ?(?P<pages>[A-Za-z]{0,3}\d[\w.]{0,20}(?:[-–][A-Za-z]{0,3}\d[\w.]{0,20})?))?(?P<cut> ?(?:…|\.{3}))?$"
 )
 _PAGES = re.compile(r", ?(?P<pages>[A-Za-z]{0,3}\d[\w.]{0,20}(?:[-–][A-Za-z]{0,3}\d[\w.]{0,20})?)$")
-_IS_YEAR = re.compile(_YEAR)
+_IS_YEAR = re.compile(dates.YEAR)
 # What a number after it belongs to: "Part 2" is no volume.
 _PART = re.compile(r"\b(?:part|chapter|section|session|track|workshop|day|paper|no\.?|volume|vol\.?|pp?\.)$", re.I)
 # What stands beside arXiv's number: "arXiv preprint", "arXiv e-prints,", "CoRR, abs/".

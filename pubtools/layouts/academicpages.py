@@ -19,12 +19,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pubtools.fields import authors, identifiers, letters, markdown, names, pagination
+from pubtools.fields import authors, dates, identifiers, letters, markdown, names, pagination
 from pubtools.models import Guess, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Mark, Page, left_over
 
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_PUBLISHED = re.compile(rf"Published in (?P<venue>.{{1,400}}?) ?, ?(?P<year>{_YEAR})(?: \d{{2}}-\d{{2}})?\.?", re.S)
+_PUBLISHED = re.compile(
+    rf"Published in (?P<venue>.{{1,400}}?) ?, ?(?P<year>{dates.YEAR})(?: \d{{2}}-\d{{2}})?\.?", re.S
+)
 # A program may part the words of that line; it goes on until its year.
 _MOST_LINES = 6
 _CITATION = re.compile(r"Recommended citation:? ?", re.I)
@@ -48,7 +49,7 @@ _FURNITURE = re.compile(
     re.I,
 )
 # Between the authors of a citation and its title: "(2021): “", ". 2009. "
-_BEFORE_TITLE = re.compile(rf"[\s.,:;(\[]*(?:{_YEAR}[a-z]?)?[\s.,:;)\]\"'“”‘’«»]*$")
+_BEFORE_TITLE = re.compile(rf"[\s.,:;(\[]*(?:{dates.YEAR}[a-z]?)?[\s.,:;)\]\"'“”‘’«»]*$")
 _LEAST_SURE = 0.3
 _LONGEST_CITATION = 20_000
 
@@ -224,7 +225,7 @@ def _parts(citation: str, title: str) -> tuple[str | None, str]:
         end = authors.leading(citation)
         people, rest = citation[:end], citation[end:]
     people = _BEFORE_TITLE.sub("", people)
-    stop = re.search(rf"[(\[]{_YEAR}", people)
+    stop = re.search(rf"[(\[]{dates.YEAR}", people)
     people = (people[: stop.start()] if stop else people).strip(" ,;:")
     if re.search(r"\b[^\W\d_]$", people) and citation[len(people) : len(people) + 1] == ".":
         people += "."  # it belongs to the last initial

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pubtools.fields import bylines, markdown, names, periodicals
+from pubtools.fields import bylines, dates, markdown, names, periodicals
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page
 
@@ -53,7 +53,7 @@ _VERIFIED = re.compile(
     re.I,
 )
 _CELLS = re.compile(r"\t| {2,}|\s*\|\s*")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(dates.YEAR)
 _FIGURE = re.compile(r"\d{0,7}\s?\*?")
 # Citations and year on a line of their own, both or one of them; the year that is hidden behind a venue.
 _FIGURES = re.compile(

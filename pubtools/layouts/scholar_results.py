@@ -17,12 +17,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pubtools.fields import bylines, markdown, periodicals
+from pubtools.fields import bylines, dates, markdown, periodicals
 from pubtools.models import RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page
 
 _DASH = re.compile(r" ?(?:(?<= )|^)[-–‐] ")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(dates.YEAR)
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What stands below a snippet, in the languages that the site speaks most: what tells a result's end, and buttons.
 _ENDS = r"""

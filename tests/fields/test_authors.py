@@ -76,11 +76,17 @@ def test_a_list_that_is_cut_says_so(text: str) -> None:
         "A. Lovelace and C. Babbage (eds.), Looms",
         "Lovelace, Ada, ed. Looms",
         "Ada Lovelace (Hg.), Webstühle",
+        "Lovelace, Ada; Babbage, Charles (Hrsg.)",
         "A. Lovelace, C. Babbage (Editors). Looms",
     ],
 )
 def test_a_list_says_that_its_names_are_editors(text: str) -> None:
     assert best(text).role == "editor"
+
+
+def test_a_nickname_in_brackets_is_no_role() -> None:
+    found = best("Edward (Ed) Lovelace, Charles (Charly) Babbage")
+    assert (found.role, len(found.people)) == (None, 2)
 
 
 @pytest.mark.parametrize(

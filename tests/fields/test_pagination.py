@@ -39,13 +39,18 @@ def numbers(text: str) -> Numbers:
         ("제25권 제2호, pp.91-108, 2018", ("25", "2", "91-108")),
         ("pages 381–386, 2011.", (None, None, "381-386")),
         ("61 (2020), no. 8, 081507, 20 pp.", ("61", "8", "081507")),
+        ("12(Suppl 2): 45-67", ("12", "Suppl 2", "45-67")),
+        ("2016(3), 45-67", ("2016", "3", "45-67")),
+        ("44 (Oslo, 2015)", ("44", None, None)),
     ],
 )
 def test_volume_issue_and_pages_are_found_in_every_common_form(text: str, expected: Numbers) -> None:
     assert numbers(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "1938–1942, Berlin", "2019", "In Proceedings of the 24th Symposium", "(2004)"])
+@pytest.mark.parametrize(
+    "text", ["", "1938–1942, Berlin", "2019", "In Proceedings of the 24th Symposium", "(2004)", "2021 (2 papers)"]
+)
 def test_years_and_ordinals_are_no_pages(text: str) -> None:
     assert numbers(text) == (None, None, None)
 

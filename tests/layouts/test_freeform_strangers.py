@@ -300,3 +300,12 @@ def test_a_mark_that_a_line_end_broke_is_one() -> None:
         ("On looms that think", "link"),
         ("Annals of Looms", "strong"),
     ]
+
+
+def test_a_dash_for_the_same_author_begins_an_entry() -> None:
+    assert titles("———. Threads of brass. In Collected Looms, 1: 293–458.") == ["Threads of brass"]
+
+
+def test_a_bullet_of_a_symbol_font_is_a_bullet() -> None:
+    text = "\uf02d P. Babbage, Looms and their symbols, Paris, Alma, 2001."
+    assert titles(text) == ["Looms and their symbols"]

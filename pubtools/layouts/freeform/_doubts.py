@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pubtools.fields import authors, venues
+from pubtools.fields.lexicon import VENUE_ABBREVIATIONS, VENUE_WORDS
 from pubtools.layouts.freeform._looks import YEAR
-from pubtools.layouts.freeform._ways import Way
+from pubtools.layouts.freeform._ways import QUOTED, Way
 
 # No reading of a text with misplaced spaces is surer, and none with what `_title_doubts` or `_oddities` says.
 _NOISY, _DOUBTED, _ODD = 0.55, 0.4, 0.75
@@ -32,6 +33,8 @@ def of(
     if guesses:
         sure = min(sure, _DOUBTED)
     guesses += _oddities(found, rest)
+    if ways[0].style == QUOTED:
+        guesses.append(("authors", "what stands before the title in quotes may name them"))
     odd = {field for field, _ in guesses} | ({"authors"} if named else set())
     if odd:
         sure = min(sure, _DOUBTED if odd >= {"title", "authors"} else _ODD)
@@ -46,8 +49,13 @@ def of(
 def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
     """Which fields have a value that such a field hardly ever has, and why, after what follows the title."""
     title, year = found["title"], found.get("date", "")[-4:]
+    last = title.rpartition(", ")[2].lower()
     if _ODD_TITLE.match(title) or not any(map(str.isalpha, title)):
         yield "title", "no title begins so"
+    elif _ODD_END.search(title) or (last in VENUE_ABBREVIATIONS and last not in VENUE_WORDS and last != title.lower()):
+        yield "title", "no title ends so"
+    elif not year and _YEARS.search(title):
+        yield "title", "it holds a year, and nothing else does"
     elif any(title.count(opener) != title.count(closer) for opener, closer in ("“”", "«»")) or title.count('"') % 2:
         yield "title", "a quotation mark in it has no other"
     elif any(sign in title for sign in "†‡·￼") or ("; " in title and authors.likeness(title) > 0.4):
@@ -60,6 +68,8 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
     named = "volume" not in found and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
     if _ODD_VENUE.search(venue) or venue.count("(") != venue.count(")") or named:
         yield "venue", "no venue is called so"
+    elif venue and _EDITED.match(rest.partition(venue)[2]):
+        yield "venue", "it is called an editor"
     pages = found.get("pages")
     if pages and pages == year:
         yield "pages", "they are the year"
@@ -71,12 +81,20 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
 
 _ODD_TITLE = re.compile(
     r"[(\[][^)\]]*[)\]](?:\s|$)|(?:and|with|et|und|by|&) |\d(?:st|nd|rd|th), |[a-z]{3,}[ ,](?=[A-Z])"
-    r"|[A-Z]\.[ -]?[A-Z]\w*[., ]|[A-Z], |[–—-]|[A-Z][\w-]{1,30}, (?:[A-Z][\w-]{1,30} [A-Z]{1,3}, ){2}"
+    r"|[A-Z]\.[ -]?[A-Z]\w*[., ]|[A-Z], |[A-Z]\S{2,30} [A-Z]{1,2}\. |[–—-]"
+    r"|[A-Z][\w-]{1,30}, (?:[A-Z][\w-]{1,30} [A-Z]{1,3}, ){2}"
 )
-_ODD_NAME = re.compile(r"\. [A-Z][a-z]{3,}\.? [A-Z]|\d(?!nd|rd|th)|[.,] (?:The|A|On|In|An) ")
+# "On looms, trad. fr. | par Ada Lovelace", "On looms (abstract). Loom Days", "On looms 2016-2017, LOOM-PUB-2016-002"
+_ODD_END = re.compile(
+    r"[,.(] ?(?i:trad|trans(?:l|lated)?|tr|übers|ed(?:ited)?|hrsg|hg)\b[^,;]{0,6}$"
+    r"|[(\[](?i:(?:extended )?abstract)[)\]]\.|, [A-Z]{2,10}(?:-[A-Z\d]{1,10}){1,5}$"
+)
+_ODD_NAME = re.compile(r"\. [A-Z][a-z]{3,}\.? [A-Z]|\d(?!nd|rd|th)|[.,] (?:The|A|On|In|An) |[a-z]['’]s\b")
+# Names, and not of a book: "A. Lovelace (Eds.)", "A. Lovelace, editors, Looms"; but "Looms, ed. by A. Lovelace".
+_EDITED = re.compile(r" ?\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsgg?|[Hh]gg?)\.?\)|, ?(?:editors?|eds?\.)[,:.] ")
 _ODD_VENUE = re.compile(
-    r"[†‡·“”\"]|^(?:[=(\d]|trans\.|[Vv]ol\b)|\b(?:of|the|on|and|in|for)$|, in: |(?:^|, )[A-Z]\. ?[A-Z][a-z]+,"
-    r"|\([Ee]ds?d?s?\.?\)|[a-z]{3}\d|\s\.\d|[{}]"
+    r"[†‡·“”\"#]|^(?:[=(\d]|(?:for|at|by|with) |trans\.|[Vv]ol\b)|\b(?:of|the|on|and|in|for)$|, in: "
+    r"|(?:^|, )[A-Z]\. ?[A-Z][a-z]+,|\([Ee]ds?d?s?\.?\)|[a-z]{3}\d|\s\.\d|[{}]"
 )
 _YEARS = re.compile(rf"(?<![\w.:/–-]){YEAR}(?![\w–/-]|\.\d)")
 
@@ -85,14 +103,25 @@ def _title_doubts(found: Mapping[str, str]) -> Iterator[str]:
     """Why what was cut as the title may be none, by what else was found and what was not."""
     if len(found) == 1:
         yield "nothing but a title was found"
+    if _IN_VENUE.match(found["title"]):
+        yield "it says where a work appeared"
     if "venue" not in found and ("volume" in found or "pages" in found) and venues.likeness(found["title"]) > 0.6:
         yield "it looks like the name of a journal or a series"
+
+
+# "Lovelace A., 2015, in Proc. of the 34th Loom Days": works are cited so without their titles.
+_IN_VENUE = re.compile(r"in ?[A-Z]|In (?:Proc|Proceedings|Abstracts|Actes|Atti)\b")
 
 
 def certainty(ways: Sequence[Way]) -> float:
     """How sure the best way is, in [0, 1]: by its score, and its distance from the first that says something else."""
     best = ways[0]
-    rivals = (one for one in ways[1:] if one.title != best.title or one.people != best.people)
-    rival = next(rivals, None)
+    rival = next((one for one in ways[1:] if not _says_the_same(one, best)), None)
     margin = min(4.0, best.score - rival.score) if rival else 4.0
     return round(1 / (1 + math.exp(0.8 - 0.8 * margin - 0.35 * max(-20.0, min(20.0, best.score)))), 3)
+
+
+def _says_the_same(one: Way, other: Way) -> bool:
+    """Whether two ways differ in nothing but whether the full stop belongs to the title."""
+    near = one.title[0] == other.title[0] and abs(one.title[1] - other.title[1]) <= 1
+    return near and one.people == other.people

@@ -65,7 +65,8 @@ _EVENTS = re.compile(
     rf"(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d|, {YEAR}\b(?!\s?[-–])"
     r"|, (?:\d(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]evised|[Rr]ev\.) [Ee]d|, \d{1,2}\. Aufl)"
     rf"|(?P<n12>\b{YEAR}\s(?=[A-Z][\w ]{{3,60}}\d))"
-    r"|(?P<n30>[(\[](?:[Uu]npublished|[Pp]h\.?D|[Dd]octoral|[Mm]aster|tr\. |trans|edited)|\s(?:Ph\.? ?D|[Mm]aster'?s?"
+    r"|(?P<n30>[(\[](?:[Uu]npublished|[Tt]o appear|[Aa]ccepted|[Ss]ubmitted|[Ff]orthcoming|[Ii]n press|[Pp]h\.?D"
+    r"|[Dd]octoral|[Mm]aster|tr\. |trans|edited)|\s(?:Ph\.? ?D|[Mm]aster'?s?"
     r"|[Dd]octoral) (?:thesis|dissertation)\b"
     r"|[.,] (?:[Tt]rans(?:lated)?|[Ee]d(?:ited|s)?|[Tt]r)(?:\.| by) (?=[A-Z]))"
     rf"|(?P<p25>, {ORDINAL_MEETING}|[.,?!] (?:IEEE|ACM|Journal (?:of|for|on)|Proceedings|Proc\.|Transactions"
@@ -112,8 +113,6 @@ _TAIL = re.compile(
 _LEADING = re.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
 
 
-# What a bracket after a title holds.
-_HELD = re.compile(rf"\b{YEAR}\b|^In:? [A-Z]|^in: |\b[Ee]ds?\b\.?$|[^\W\d_]: [A-Z]|{MASK}")
 # No name of a venue or a publisher is longer.
 LONGEST = 200
 _YEAR_ONLY = re.compile(rf"{YEAR}(?!\d)")
@@ -282,7 +281,7 @@ class Looks:
         text = self.text
         close = text.find(")" if text[at] == "(" else "]", at, min(self.end, at + 200))
         inside = text[at + 1 : close if close > 0 else at + 80].strip()
-        if _HELD.search(inside) or _SAID.match(inside):
+        if _HOLDS_REST.search(inside) or _SAID.match(inside):
             return True
         likely = max(venues.likeness(inside), venues.publisher_likeness(inside))
         return inside[:1].isupper() and likely > 0.5
@@ -301,6 +300,11 @@ def _cost(text: str, found: re.Match[str]) -> float:
     return 1.8 if word in VENUE_ABBREVIATIONS else 1.0
 
 
+# "(= Schriften zur Weberei, Bd. 93)", "(Studies in Looms, vol. 12)", "(London: Sage)"
+_HOLDS_REST = re.compile(
+    rf"\b{YEAR}\b|^= ?[A-Z]|, (?:Bd|Band|[Vv]ol|Nr|[Nn]o)\. ?\d+$|^In:? [A-Z]|^in: |\b[Ee]ds?\b\.?$"
+    rf"|[^\W\d_]: [A-Z]|{MASK}"
+)
 # A letter of a script without spaces between words, or with few.
 _UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 

@@ -10,8 +10,11 @@ _ODD = re.compile(
     r" +[,;](?=\S)| +\.(?=[^\W\d_])(?![A-Z]{2})| +(?=[,;)\]])|(?<=[(\[]) +| +(?=\.(?![\w.]))| +(?=:(?: |\w))"
 )
 _SIGNS = (" ,", " .", " ;", " :", " )", " ]", "( ", "[ ")
-# Where a text has such spaces, others are lost: ",no", "Equation.Modern", "insulators,"Phys".
-_BOTH = re.compile(rf"{_ODD.pattern}|(?<=[,;])(?=[^\W\d_])|(?<=[^\W\d_]{{2}}\.)(?=[A-Z][a-z])|(?<=,[\"”])(?=[^\W\d_])")
+# Where a text has such spaces, others are lost: ",no", "Equation.Modern", "insulators,"Phys", "andTownsley".
+_BOTH = re.compile(
+    rf"{_ODD.pattern}|(?<=[,;])(?=[^\W\d_])|(?<=[^\W\d_]{{2}}\.)(?=[A-Z][a-z])|(?<=,[\"”])(?=[^\W\d_])"
+    r"|(?<=[ ,]and)(?=[A-Z])"
+)
 # "Bairoch,A. and Apweiler,R.", "Rolf M.Apweiler"
 _GLUED = re.compile(r",[A-Z]\.|[a-z] [A-Z]\.[A-Z][a-z]{2}")
 _INITIAL = re.compile(r"(?<=[^\W\d_],)(?=[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2})")
@@ -30,6 +33,8 @@ class Clean:
         parts: list[str] = []
         at = length = 0
         for odd in pattern.finditer(given):
+            if not odd[0] and odd.start() == at and parts and parts[-1][-1:] == " ":
+                continue  # the mark before it has its space already
             mark = odd[0].strip()  # that changes places with its space
             part = given[at : odd.start()] + (f"{mark} " if mark or not odd[0] else "")
             parts.append(part)

@@ -47,9 +47,14 @@ def read(
     at = _skip(text, editors.end, stop) if editors else at
     venue = None if thesis else _venue(text, at, stop, inside=inside)
     after = venue.end if venue else at
+    series = _SERIES.match(text, _skip(text, after, stop), stop) if venue else None
+    if series:
+        parts.append(Part("note", series[0], *series.span()))
+        after = series.end()
     numbers = pagination.find(text, after, stop)
     publisher = _school(text, thesis, stop) if thesis else _publisher(text, after, stop)
-    numbered = any(part.field in ("volume", "issue") for part in numbers)
+    # The volumes of a series are not those of its proceedings.
+    numbered = not series and any(part.field in ("volume", "issue") for part in numbers)
     if venue and publisher is None and not inside and _is_house(venue.text, numbered=numbered):
         # A book: what stands after its title is who published it.
         publisher = Part("publisher", _without_place(venue.text), venue.start, venue.end)
@@ -57,7 +62,12 @@ def read(
     if people := editors or _named_editors(text, start, stop):
         parts.append(Part("editors", listed(text, people), people.start, people.end))
     parts += [*(Part(part.field, part.text, part.start, part.end) for part in numbers), venue, publisher]
-    kind = "thesis" if thesis else _kind(text, start, stop, venue, publisher, numbers, inside=inside)
+    paged = any(part.field == "pages" for part in numbers)
+    kind = (
+        "thesis"
+        if thesis
+        else _kind(text, start, stop, venue, publisher, numbered=numbered, paged=paged, inside=inside)
+    )
     if kind:
         parts.append(Part("kind", kind, start, start))
     return [part for part in parts if part]
@@ -103,13 +113,21 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 
 # ---------------------------------------------------------------- dates
 
-_ANY_YEAR = re.compile(rf"(?<![\w.:–/-]){YEAR}(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)")
+# A copy of a PDF file may have lost the space before it ("Feb1993"), or misplaced that of a full stop ("Oct .2008").
+_ANY_YEAR = re.compile(
+    r"(?:(?<![\w.:–/-])|(?<=[ ]\.)"
+    r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)))"
+    rf"{YEAR}(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
+)
 _BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$")
 _AFTER = re.compile(rf",? {dates.MONTH}(?: \d{{1,2}})?(?=[;:,.) ]|$)")
 _NO_DATE = re.compile(
     r"(?:[Rr]pt\.?|[Rr]eprint(?:ed)?|[Aa]ccess(?:ed)?|[Rr]etrieved|[Oo]rig(?:inal)?\.?|[Aa]ward|pp?\.|pages?|[Nn]o\."
     r"|[Vv]ol\.?|SS?\.|[:–—‑‐-])\s?$"
 )
+_RANGE_END = re.compile(r"\d\s?[-–—‑‐]\s?$")
+# "2014 (Paperback 2017)"
+_LATER_EDITION = re.compile(rf"{YEAR}\s?\([^()\d]{{2,20}}$")
 
 
 def _date(text: str, start: int, stop: int, wanted: int | None) -> Part | None:
@@ -119,7 +137,9 @@ def _date(text: str, start: int, stop: int, wanted: int | None) -> Part | None:
         begin, end = _widened(text, found.start(), found.end(), start, stop)
         worth = 0.0
         before, after = text[max(start, begin - 12) : begin], text[end : end + 3]
-        if _NO_DATE.search(before):
+        if _RANGE_END.search(before):
+            continue
+        if _NO_DATE.search(before) or _LATER_EDITION.search(text, max(start, begin - 28), begin):
             worth -= 3
         if before.endswith("(") and after.startswith(")"):
             worth += 3
@@ -160,24 +180,28 @@ def _said_before(text: str, dated: tuple[int, int]) -> Part | None:
 
 _OPEN = re.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
 _IN = re.compile(
-    r"[(\[]?(?:(?:[Ii]n|[Ww])\] ?:|[Ii]n ?:|[Ii]n(?= )|[Aa]t(?= )|[Dd]ans(?= )|[Ee]n ?:|[Ee]m ?:|[Ww]:|[Aa]ppeared in"
+    r"[(\[]?(?:(?:[Ii]n|[Ww])\] ?:|[Ii]n ?:|[Ii]n(?= )|In(?=[A-Z][a-z.])|[Aa]t(?= )|[Dd]ans(?= )"
+    r"|[Ee]n ?:|[Ee]m ?:|[Ww]:|[Aa]ppeared in"
     r"|[Pp]ublished (?:in|by|as)|(?:[Tt]o )?appear in|(?:[Pp]aper )?[Pp]resented at"
     r"|[Pp]oster (?:session )?presented at|[Aa]ccepted (?:at|in|to|for|by)"
     r"|[Ss]ubmitted to)[\s:]*(?:the )?(?=[“\"‘«„]?[^\W\d_]|\d)"
 )
 _LABELS = re.compile(
-    r"(?:[Tt]o appear|[Ff]orthcoming|[Ii]n press|[Ss]ubmitted|[Aa]ccepted|[Uu]nder review)(?: (?:in|to|at|for"
-    r"|by))?(?: the)?[\s:,]+(?=[A-Z])"
+    r"(?i:(?:(?:conditionally|provisionally|recently) )?(?:to appear|forthcoming|in press|submitted|accepted"
+    r"|under (?:review|revision)|revise (?:and|&) resubmit|R&R)(?: for (?:publication|presentation))?"
+    r"(?: (?:in|to|at|for|by|with))?(?: the)?)[\s:,]+(?=[A-Z])"
 )
 _BOUND = re.compile(
     rf"{MASK}|(?<![\w.'’/-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)[\w.:/–-]*"
     rf"|,?\s\(?\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Jj]g|[Tt]om[eo]|[Ss]er(?:ies|\.)|pp?|[Ss]|[Pp]ages?|ch(?:ap)?"
-    rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[제第]\s?\d"
+    rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[总總]?[제第]\s?\d"
     rf"|[,.]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press|[Tt]o appear|[Ff]orthcoming"
-    rf"|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
+    rf"|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
 )
 # No name ends so.
 _OPEN_END = re.compile(r" (?:of|the|on|and|der|des|de|do|da|del|della|zur|du)\s?[(\[]?$")
+# "(CHI '26). Association for Looms"
+_CLOSED = re.compile(r"\d\)\.\s+[^\W\d_]")
 _SENTENCE = re.compile(r"([^\W\d_]+)[.)”’]*\.\s+(?=[^\W\d_])")
 
 
@@ -203,7 +227,7 @@ def _entered(text: str, start: int, stop: int) -> tuple[int, bool]:
         while at < stop and text[at] in ' “"‘«„':
             at += 1
         return at, found[0].lstrip("([")[:2].lower() in ("in", "da", "en", "em", "w:", "at")
-    while at < stop and text[at] in '([“"‘«„ ':
+    while at < stop and text[at] in '([“"‘«„= ':
         at += 1
     return at, False
 
@@ -225,14 +249,19 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
             return None
     end = min(bound.start() if bound else stop, at + LONGEST)
     chunk = text[begin:end]
+    if closing := _CLOSED.search(chunk):
+        chunk = chunk[: closing.start() + 2]
+        end = begin + len(chunk)
     for sentence in _SENTENCE.finditer(chunk):
         word = sentence[1].lower()
         following = chunk[sentence.end() :]
         only = following.strip(" (")
-        if " " not in only and only.endswith(".") and len(word) < 6 and venues.likeness(only) > 0.6:
-            continue  # "Crop. Sci."
+        longest = 8 if chunk[: sentence.start(1)].endswith(". ") else 6
+        if " " not in only and only.endswith(".") and len(word) < longest and venues.likeness(only) > 0.6:
+            continue  # "Crop. Sci.", "J. Thread. Biol."
         if (
             len(word) == 1
+            or chunk[sentence.start(1) - 1 : sentence.start(1)].isdigit()  # "Proc. 5th. Workshop"
             or (word in VENUE_ABBREVIATIONS and venues.publisher_likeness(following) < 0.7)
             or word in _KEPT
         ):
@@ -248,22 +277,53 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
         end = begin + sentence.start(1) + len(sentence[1])
         break
     end = begin + len(_before_place(text[begin:end]))
+    if bracket := _BRACKET.match(text, end, stop):
+        end = bracket.end()
+    elif month := _MONTH_AT_END.search(text, begin, end):
+        end = month.start()
     while end > begin and text[end - 1] in " .,;:([–—-\"“”’'|/":
         # an abbreviation keeps its full stop
         if text[end - 1] == "." and (text[begin:end].split() or [""])[-1].lower().strip(".") in VENUE_ABBREVIATIONS:
             break
         end -= 1
     name = text[begin:end].strip(' ,;:"“”«»')
+    if name.endswith(")") and "(" not in name:
+        name = name[:-1]  # "(to appear in Journal of Looms)"
     if len(name) < 2 or not any(map(str.isalpha, name)):
         return None
+    counted = _is_counted(text, name, end, stop)
+    if _MONTH.fullmatch(name) and not counted:
+        return None  # "October 132" is a journal
     likely = max(venues.likeness(name), venues.publisher_likeness(name))
     words = name.split()
     proper = sum(word[0].isupper() or not word[0].isalpha() or not word[0].islower() for word in words) * 2 >= len(
         words
     )
-    if (not inside and likely < 0.2) or (not proper and likely < 0.4 and not inside) or len(words) > 30:
+    if len(words) > 30 or not (inside or likely >= (0.2 if proper else 0.4) or counted):
         return None
     return Part("venue", name, begin, end)
+
+
+# "Arthritis and looms, 52(9)", "A&A 643, A162", "Nervous weaver, 1943. 2(3)", "Razvedka i okhrana, v. 8".
+_COUNTED = re.compile(
+    rf"[\s.,:;]{{1,3}}(?:(?:{dates.MONTH} )?{YEAR}[.,:; ]\s?)?"
+    r"(?:n\s?[°º]|(?:[Vv]ol(?:ume)?|[Vv]|[Bb]d|[Tt]om[eo]?)\.?\s?\d|\d{1,4}\s?[(:,]\s?[A-Z]?\d)"
+)
+# No name of a journal that is none of its known words is longer.
+_FEW_WORDS = 6
+
+
+def _is_counted(text: str, name: str, end: int, stop: int) -> bool:
+    """Whether what would be no venue by its words has volumes."""
+    first = name.split()[0]
+    titled = first != first.lower() and name.count(" ") < _FEW_WORDS and not set(name) & set('",:?“”')
+    return titled and _COUNTED.match(text, end, stop) is not None
+
+
+# "(NeurIPS 2019)" belongs to the name, and a month without a year does not.
+_BRACKET = re.compile(rf"\s?\([A-Z][\w&’'/ -]{{1,30}} {YEAR}\)")
+_MONTH = re.compile(dates.MONTH)
+_MONTH_AT_END = re.compile(rf"[\s,(]{{1,3}}{dates.MONTH}$")
 
 
 def _goes_on(text: str, at: int, dash: re.Match[str], stop: int) -> bool:
@@ -282,6 +342,15 @@ _KEPT = frozenset("st dr vs univ u.s no vol jr int inc eds".split())
 _STATE = re.compile(r"(?:[A-Z]{2}|[A-Z][a-zé]+(?: [A-Z][a-zé]+)?|USA|U\.S\.A\.?|UK|U\.K\.)")
 
 
+# Series of proceedings, and publishers of them that are called like meetings and journals.
+_SERIES = re.compile(
+    r"(?:LN(?:CS|AI|BI|BIP|EE|NS)|CCIS|PMLR|AISC|LIPIcs|CEUR(?:-WS)?|(?:IFIP )?AICT|Lecture Notes in [A-Z]"
+    r"|Communications in Computer and Information Science|Advances in Intelligent Systems"
+    r"|Proceedings of Machine Learning Research|(?:JMLR|CEUR) Workshop)\b"
+)
+_HOUSES = frozenset("ACM IEEE USENIX SIAM AAAI".split())
+
+
 def _before_place(chunk: str) -> str:
     """A venue without the town and the publisher after it: "Proc. of X, San Diego, CA" and "X, Springer, Berlin"."""
     # "(Monterey, CA, ...", "(London: Routledge"
@@ -291,8 +360,10 @@ def _before_place(chunk: str) -> str:
     if len(pieces) < 2:
         return chunk
     for index in range(1, len(pieces)):
-        head, piece = ", ".join(pieces[:index]), pieces[index].strip(" .")
+        head, piece = ", ".join(pieces[:index]), pieces[index].strip(" .,")
         later = pieces[index + 1 :]
+        if (_SERIES.match(piece) or piece in _HOUSES) and _MEETING.search(head):
+            return head
         if any(after.startswith(("and ", "& ", "und ", "et ", "y ")) for after in [piece, *later[:2]]):
             continue
         if (" & " in piece or " and " in piece) and venues.publisher_likeness(piece) <= 0.4:
@@ -355,8 +426,7 @@ def _publisher(text: str, start: int, stop: int) -> Part | None:
             2 < len(name) < 60
             and name[0].isupper()
             and not re.search(r"\d", name)
-            and venues.publisher_likeness(name) >= 0.6
-            and venues.likeness(name) < 0.6
+            and (name in _HOUSES or (venues.publisher_likeness(name) >= 0.6 and venues.likeness(name) < 0.6))
         ):
             at = start + piece.start()
             return Part("publisher", name, at, at + len(piece[0]))
@@ -447,8 +517,9 @@ def _kind(
     stop: int,
     venue: Part | None,
     publisher: Part | None,
-    numbers: tuple[pagination.Part, ...],
     *,
+    numbered: bool,
+    paged: bool,
     inside: bool,
 ) -> str | None:
     """CSL's type of the work, where what follows the title says it; None where it may be several."""
@@ -458,9 +529,10 @@ def _kind(
         return "patent"
     if venue is None:
         return "book" if publisher else None
-    numbered = any(part.field in ("volume", "issue") for part in numbers)
     if _MEETING.search(venue.text) and (inside or not numbered or "roc" in venue.text):
         return "paper-conference"
     if inside and (publisher or not numbered):
         return "chapter"
+    if numbered and publisher and not paged and not _PERIODICAL.search(venue.text):
+        return "book"  # a volume of a series
     return "article-journal" if numbered else None

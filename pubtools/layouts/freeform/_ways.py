@@ -142,10 +142,10 @@ def _worth(people: Listing) -> float:
     return -people.worth
 
 
-# "[12] ", "(3) ", "12. ", "• ", and the dash for "the same author".
+# "[12] ", "(3) ", "12. ", "• ", "see e.g. ", and the dash for "the same author".
 _LABEL = re.compile(
     r"[\s•·▪◦‣*–—-]*[.,]?\s*(?:(?:\[\d{1,4}\s?\]|\(\d{1,4}\)|\[[A-Z]{1,4}\d{0,4}[a-z]?\]|\d{1,3}[.)](?=\s\S))\s*)?"
-    r"(?:(?:—{2,}|-{3,}|_{3,}|–{2,})[.,]?\s*)?"
+    r"(?:(?:—{2,}|-{3,}|_{3,}|–{2,})[.,]?\s*)?(?:(?:[Ss]ee,? (?:e\. ?g\.|also|for example)|[Cc]f\.|[Vv]gl\.),? )?"
 )
 _SAME = re.compile(r"—{2}|-{3}|_{3}|–{2}")
 _BARE_LABEL = re.compile(r"(?:\d{1,3}|\[[^\[\]]{1,40}\]) (?=[^\W\d_])")
@@ -258,6 +258,7 @@ def ranked(entry: Entry) -> list[Way]:
     clear = _CLEAR - 4.0 * max(0.0, entry.styles.get("authors-title", 0.0) - 0.5)
     if listed < 2.0 or max((one.score for one in found), default=0.0) < clear:
         found += _title_first(entry, listed)
+        found += _quoted(entry, max((one.score for one in found), default=0.0))
     return sorted(found, key=attrgetter("score"), reverse=True)
 
 
@@ -316,11 +317,38 @@ def _title_first(entry: Entry, listed: float) -> Iterator[Way]:
             dated = DATED.match(text, people.end, entry.end)
             style = f"title-authors close={closing} names={people.people[0].form}"
             whole = score + people.worth + _after_people(entry, people.end) + (1.0 if lead else -0.5)
+            if not lead and _is_place(text, people):
+                continue  # "Cambridge, UK: Cambridge University Press"
             if dated and dated["open"]:
                 whole += 0.8
             whole += entry.looks.rest(people.end) + _fit(entry, style)
             best = max(best, whole)
             yield Way(whole, people, title, people.end, dated.span("date") if dated else said, style)
+
+
+def _quoted(entry: Entry, best: float) -> Iterator[Way]:
+    """What stands in quotes as the title, where nothing else can be made of what stands before it."""
+    opening = _QUOTE.search(entry.text, entry.start, entry.start + _BEFORE_QUOTE) if best < _POOR else None
+    if not opening or opening.start() == entry.start:
+        return
+    at = opening.start("quote")
+    for title, after, closing, score in _titles(entry, at, "quote"):
+        if closing == "quote" and title[1] - title[0] > _SHORT_QUOTE:
+            dated = opening.span("date") if opening["date"] else None
+            yield Way(score + entry.looks.rest(after) + _fit(entry, QUOTED), None, title, after, dated, QUOTED)
+
+
+# The way to read an entry of which nothing but a title in quotes is understood.
+QUOTED = "quoted-title"
+# Below this no other way to read an entry means much. What a quotation is that is no title but a word of it, and how
+# much may stand before it.
+_POOR, _SHORT_QUOTE, _BEFORE_QUOTE = 2.0, 20, 200
+_QUOTE = re.compile(rf"(?:(?<!\w)(?P<date>{YEAR})[)\]]?[.,:]? |[,.:;)] ?)(?P<quote>[“„«\"])(?=\s?[^\W_])")
+
+
+def _is_place(text: str, people: Listing) -> bool:
+    """Whether what looks like one name behind a title is rather where the publisher is."""
+    return len(people.people) == 1 and text[people.end : people.end + 2] in (": ", " :")
 
 
 def _venue_between(entry: Entry) -> Iterator[Way]:

@@ -22,6 +22,9 @@ _LABEL = re.compile(
     r"(?:with|by|mit|avec|con|com) (?=(?-i:[^\Wa-z]))|\[[^\[\]]{1,40}\] (?=\w)|\()", re.I,
 )  # fmt: skip
 _WITH = re.compile(r"\W?(?:joint work |joint |jointly )?(?:with|by|mit|avec|con|com) (?-i:[A-Z])", re.I)
+# The dash that stands for the author of the entry above.
+_DASHES = "—–-_"
+_SAME = re.compile(r"(?:—{2,}|-{3,}|_{3,}|–{2,})[.,:]? ?(?=[^\W_])")
 _PARTICLE = re.compile(r"(?:van|von|de|d'|al-|el-) ?\w")
 _AFTER_NAME = re.compile(r"[.,:;]? (?=\W|[A-Z\d])(?<=[.,:;] )|[.,:;]? ?[(\[“\"„»«]|[.,:;]$")
 # What may stand around a list of names without being anything else.
@@ -157,6 +160,8 @@ def _leading_names(text: str, start: int | None, sure: float, known: set[str]) -
 
     The names of a list of two or more become `known`.
     """
+    if text[:1] in _DASHES and _SAME.match(text):
+        return 1, False
     if start is None:
         return 0, False
     found = authors.listings(text, start)

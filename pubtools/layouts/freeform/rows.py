@@ -24,7 +24,8 @@ FURNITURE: frozenset[Kind] = frozenset({"links", "number", "count", "image", "bi
 FILLERS = FURNITURE | {"blank"}
 
 BULLETS = "•‣⁃◦∙▪▸►▶●○■□·➢➤"
-_BULLET = re.compile(rf"(?P<mark>[{BULLETS}])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)")
+# A symbol font's bullets have numbers of nobody (Unicode, Private Use Area) in a copy of a PDF file.
+_BULLET = re.compile(rf"(?P<mark>[{BULLETS}\ue000-\uf8ff])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)")
 # "12.", "[12]", "(12)", "12)", "#12", "J12.", "[C3]".
 _NUMBER = re.compile(
     r"(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= ))"
