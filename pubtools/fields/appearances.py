@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pubtools import patterns
 from pubtools.models import Venue
 
 # Meetings that are written with nothing but their name and year ("NeurIPS 2024", "ICML'24").
@@ -16,42 +17,42 @@ _MEETINGS = (
     "LREC MICCAI NAACL NIPS NSDI NeurIPS OSDI PLDI PODC PODS POPL RECOMB RSS SIGIR SIGMOD SODA SOSP STACS STOC UAI "
     "VLDB WACV WSDM WWW"
 ).split()
-_MEETING = re.compile(
+_MEETING = patterns.compile(
     rf"\b(?P<name>{'|'.join(_MEETINGS)})(?:-|,? )?(?:(?P<year>(?:19|20)\d\d)|['\u2019](?P<short>\d\d))\b"
 )
 # "… Conference on Software Testing (ICST 2025)", "… (ICST) 2025", "… (RET'16)".
-_BRACKETED = re.compile(
+_BRACKETED = patterns.compile(
     r"\((?P<name>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:[ -]?(?P<year>(?:19|20)\d\d)|[ -]?['\u2019](?P<short>\d\d))?\)"
     r"(?:,? (?P<after>(?:19|20)\d\d))?"
 )
-_ACCEPTED_AT = re.compile(
+_ACCEPTED_AT = patterns.compile(
     r"\b(?i:accepted|appear(?:s|ed|ing)?|published|presented)\b(?: as an? [\w ]+?)?"
     r"(?: for (?:publication|presentation))?"
     r" (?:to|at|in|by|for|with)(?: the)? \"?"
     r"(?P<name>(?:[A-Z][\w&+-]*|of|on|and|for|in)(?: (?:[A-Z][\w&+-]*|of|on|and|for|in))*)"
     r"(?:[ ,]+(?P<year>(?:19|20)\d\d)\b)?"
 )
-_WAYS = re.compile(r"\b(oral|spotlight|poster|highlight|best paper|outstanding paper|workshop)\b", re.IGNORECASE)
+_WAYS = patterns.compile(r"\b(oral|spotlight|poster|highlight|best paper|outstanding paper|workshop)\b", re.IGNORECASE)
 # A clause with one of these speaks of another version, or of a hope.
-_NOT_YET = re.compile(
+_NOT_YET = patterns.compile(
     r"\b(?:submitted|submission|resubmi\w+|under review|in preparation|withdrawn|rejected|not accepted|"
     r"(?:extended|full|abridged|long(?:er)?|short(?:er)?|earlier|preliminary|previous|conference|workshop) version|"
     r"version of|part of this|parts of|extends|supersedes|technical report|erratum|comment on|overlap with)\b",
     re.IGNORECASE,
 )
 # What a journal reference may begin with before the name.
-_LEAD = re.compile(
+_LEAD = patterns.compile(
     r"(?:in:? |in(?=proc))?(?:the )?"
     r"(?:(?:proc(?:eedings|\.)?(?: of)?(?: the)? )?(?:(?:19|20)\d\d |\d+(?:st|nd|rd|th) )+)?",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = patterns.compile(
     r"(?:[\s,:;(\[@-]|\b(?:vol(?:ume)?|no|number|issue|pp|pages?|part|art(?:icle)?|"
     r"january|february|march|april|may|june|july|august|"
     r"september|october|november|december)\b\.?)+$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d.:/-])(?:19[5-9]|20[0-4])\d(?![\d/-])")
+_YEAR = patterns.compile(r"(?<![\d.:/-])(?:19[5-9]|20[0-4])\d(?![\d/-])")
 
 
 def of_comment(comment: str) -> tuple[Venue, str | None] | None:

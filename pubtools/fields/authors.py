@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pubtools import patterns
 from pubtools.fields.lexicon import GIVEN, OPENERS, TITLE_WORDS, VENUE_ABBREVIATIONS, VENUE_WORDS
 
 # More names than any paper has; what goes on longer is a page.
@@ -44,11 +45,11 @@ _INITIALS = rf"(?:{_DOTTED}|{_CAPITALS})"
 _TRAILING = r"(?: (?:van|von|de|der|den|da|do|dos|zu|ter|af)\b){0,3}"
 
 # `Last, A. B.`; `Last, Jr., A. B.`; `Humboldt, A. von`.
-_INVERTED_INITIALS = re.compile(rf"({_FAMILY}){_SUFFIX}?[ ]?,[ ]?({_INITIALS}){_TRAILING}{_SUFFIX}?")
+_INVERTED_INITIALS = patterns.compile(rf"({_FAMILY}){_SUFFIX}?[ ]?,[ ]?({_INITIALS}){_TRAILING}{_SUFFIX}?")
 # `Last AB`, `Last A.B.`, `Last A. B.`.
-_INITIALS_AFTER = re.compile(rf"({_FAMILY}){_SUFFIX}?[ ]({_INITIALS}){_TRAILING}{_SUFFIX}?")
+_INITIALS_AFTER = patterns.compile(rf"({_FAMILY}){_SUFFIX}?[ ]({_INITIALS}){_TRAILING}{_SUFFIX}?")
 # `A. B. Last`, `A.B. van Last Jr.`, `AB Last`, `J. Ross Last`.
-_INITIALS_BEFORE = re.compile(
+_INITIALS_BEFORE = patterns.compile(
     rf"((?:{_DOTTED}|{_U}{{1,3}}(?![\w.'’])(?: {_U}(?![\w.'’]))?))[ ‐‑-]?({_FAMILY}){_SUFFIX}?"
 )
 # "William (Bill)" and "Edward (Ed) Last", but not "Bernhard (Hrsg.)".
@@ -61,49 +62,49 @@ _GIVEN = rf"(?:{_WORD}|{_DOTTED}|{_U}(?![\w'’])|{_NICKNAME}|[“\"'‘]{_WORD}
 # "Karl-H. Last": a hyphen parts given names only before an initial, within words it belongs to the word.
 _NEXT = rf"(?:[ ]|[‐‑-](?={_U}\.))"
 # `First M. Last`, `First van der Last`.
-_FULL = re.compile(
+_FULL = patterns.compile(
     rf"({_WORD}(?:{_NEXT}{_GIVEN}){{0,3}})[ ]({_PARTICLES}{{1,3}}{_WORD}(?: {_WORD}){{0,2}}|{_WORD}){_SUFFIX}?"
 )
 # `Last, First M.`: the initial is the end of it, for "Last, Anna C. Title" has no other mark there.
-_INVERTED_FULL = re.compile(
+_INVERTED_FULL = patterns.compile(
     rf"({_FAMILY}){_SUFFIX}?[ ]?,[ ]?({_WORD}(?:[ ]{_INNER}){{0,2}}(?:{_NEXT}{_DOTTED})?){_TRAILING}{_SUFFIX}?"
 )
-_GROUP = re.compile(
+_GROUP = patterns.compile(
     r"(?:[Tt]he |on behalf of (?:the )?|for the )?(?:[\w+/&()-]{1,30} ){0,10}?"
     r"(?:[Cc]ollaborations?|[Cc]onsortium|[Nn]etwork|[Ii]nitiative|[Cc]ommittee|[Tt]eam|[Gg]roup"
     r"|[Ii]nvestigators)\b(?! of\b| for\b)"
 )
 # Chinese, Japanese and Korean names have no spaces, or one.
-_UNSPACED = re.compile(
+_UNSPACED = patterns.compile(
     r"[\u3400-\u9fff]{2,4}(?![\u3040-\u30ff\u3400-\u9fff])"
     r"|[\u3400-\u9fff]{1,3}[ \u3000][\u3040-\u30ff\u3400-\u9fff]{1,3}(?![\u3040-\u30ff\u3400-\u9fff])"
     r"|[\uac00-\ud7af]{2,4}(?![\uac00-\ud7af])"
 )
 # A name of one word, where a year in brackets follows it: "Grondin (1991)", "OpenSEES (2012)".
-_SINGLE = re.compile(rf"{_WORD}(?=,? ?\((?:1[5-9]|20)\d\d[a-z]?\)|, (?:1[5-9]|20)\d\d:)")
-_UNSPACED_LETTER = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_SINGLE = patterns.compile(rf"{_WORD}(?=,? ?\((?:1[5-9]|20)\d\d[a-z]?\)|, (?:1[5-9]|20)\d\d:)")
+_UNSPACED_LETTER = patterns.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 # Equal contribution, affiliation, correspondence, ORCID: marks beside a name.
-_MARKS = re.compile(
+_MARKS = patterns.compile(
     r"(?:[ ]?[*∗⁎†‡§¶#✉✝☨⇑]+|[⁰¹²³⁴-⁹ᵃ-ᶻ]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*(?=[,;*†‡.]|[ ]|$)(?![ ]?[-–:])"
     r"|[ ]?\[\d{1,2}(?:, ?\d{1,2})*\]|[ ]?\^\{?[\w,*]{1,5}\}?"
     r"|[ ]?\((?:\d{4}-){3}\d{3}[\dX]\)|,(?=[*†‡¹²³⁴-⁹])|[ ]?\((?:he/him|she/her|equal contribution|equal|co-first"
     r"|corresponding author)\))+"
 )
 _AND = r"(?:and|AND|And|&|&amp;|et|und|with|y|e|i|og|och|en|oraz|а|и|a)"
-_SEPARATOR = re.compile(
+_SEPARATOR = patterns.compile(
     rf"[ ]?(?:[,;·•、，；|/]+[ ]?(?:{_AND}[ ]+)?|[ ]{_AND}[ ]+|&[ ]?|\.[ ]and[ ])[ ]?,?[ ]?(?:{_AND}[ ]+)?"
 )
 # Where names were left out.
-_CUT = re.compile(
+_CUT = patterns.compile(
     r"[ ]?[,;]?[ ]?(?:(?:and|&|y)[ ])?(?:et\.?[ ]?al(?:ii|ia|\b)\.?|others\b|others?\.?$|colleagues\b|…|\.{3,}"
     r"|\+?[ ]?\d{1,4}[ ](?:more|other|additional)(?:[ ](?:authors?|co-?authors?|others))?\b"
     r"|\d{1,4}[ ]others\b|\+[ ]?\d{1,4}\b|u\.[ ]?a\.|ら|等(?=$|\W)|외[ ]?(?:\d+[ ]?[인명])?|外[ ]?\d+[ ]?人)"
 )
-_ROLE = re.compile(
+_ROLE = patterns.compile(
     r"[ ]?,?[ ]?\(?\b(?:[Ee]ditors?|EDITORS?|[Ee]ds?\b\.?|EDS?\b\.?|[Hh]rsgg?\.|[Hh]gg?\.|[Hh]erausgeber(?:in|innen)?"
     r"|[Cc]oords?\.|[Cc]oordinador(?:es)?|[Oo]rgs?\.|[Oo]rganizadores|[Cc]omps?\.|[Rr]ed\.|[Dd]irs?\.)\)?"
 )
-_BAD_ENDING = re.compile(
+_BAD_ENDING = patterns.compile(
     r"(?:tions?|sions?|[a-z]{4}ings|[aeiou]ty|ities|isms?|[a-z]{3}ments?|ness|olog(?:y|ies)|[a-z]{2}ics|ical"
     r"|[a-z]{4}ances?|[a-z]{4}ences?|[a-z]{3}ships?|ware|"
     r"works?|graphy|[a-z]{3}sis|tive|[a-z]{3}ous|ional|ized|less|able|[a-z]{3}ible|ated|ular|graphs?|metry|uring"
@@ -208,7 +209,7 @@ def leading(text: str) -> int:
 
 # ---------------------------------------------------------------- inside
 
-_LEAD = re.compile(r"(?:by|von|with|mit|and|et|&)[ ](?=\S)|[Aa]uthors?:?[ ]", re.I)
+_LEAD = patterns.compile(r"(?:by|von|with|mit|and|et|&)[ ](?=\S)|[Aa]uthors?:?[ ]", re.I)
 
 _FORMS = {
     "inverted-initials": _INVERTED_INITIALS,
@@ -223,7 +224,7 @@ _FORMS = {
 # What a name may begin with, and the forms that are possible then: that is cheaper to see than to try each of them.
 # The groups are empty; which of them takes part is the shape.
 _LOW = rf"(?:{_PARTICLES}|[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘])"
-_SHAPE = re.compile(
+_SHAPE = patterns.compile(
     r"[\u3400-\U0010ffff]()"
     rf"|(?=[a-zß-öø-ÿDLSM'’‘])(?:{_LOW}|St\.? |Ma?c )()"
     rf"|(?:{_U}[{_LOWER}]?|Chr|d)\.()"
@@ -455,7 +456,7 @@ def _family_in(initials: str) -> int:
     return last.end(1) if last and last[1] not in _DIGRAPHS else 0
 
 
-_TWO_LETTERS = re.compile(rf"\. ?({_U}[{_LOWER}])\.$")
+_TWO_LETTERS = patterns.compile(rf"\. ?({_U}[{_LOWER}])\.$")
 # Two letters for one of another script or of a digraph, as initials have them.
 _DIGRAPHS = frozenset(
     (
@@ -584,7 +585,7 @@ def _capital(initials: str) -> bool:
     return all(word[0].isupper() or word == "d" for word in re.split(r"[\s.‐‑-]+", initials) if word)
 
 
-_FIRST_WORD = re.compile(rf"['’‘]?{_A}+")
+_FIRST_WORD = patterns.compile(rf"['’‘]?{_A}+")
 # The words in lower case that a list of names may begin with: particles, and what stands before a group's name.
 _LOWER_FIRST = frozenset(
     (
@@ -603,11 +604,11 @@ _IN_LISTS = _LOWER_FIRST | frozenset(
 # A name is mostly followed by one of these, and that is no mark beside it.
 _NO_MARK = frozenset(".;:")
 _LOOSE = {"inverted-initials": _INVERTED_INITIALS, "initials-after": _INITIALS_AFTER}
-_PARTICLE = re.compile(_PARTICLES)
-_GOES_ON = re.compile(rf" {_WORD}(?:,| and | & )(?! ?{_U}\.)")
-_ON = re.compile(r"[ ]?[,;&.(]|[ ](?:and|et|und|y|i)\b|[ ]?(?:1[5-9]|20)\d\d|$")
-_STOP = re.compile(r"(?<=\.) |\. ")
-_LETTER = re.compile(_A)
+_PARTICLE = patterns.compile(_PARTICLES)
+_GOES_ON = patterns.compile(rf" {_WORD}(?:,| and | & )(?! ?{_U}\.)")
+_ON = patterns.compile(r"[ ]?[,;&.(]|[ ](?:and|et|und|y|i)\b|[ ]?(?:1[5-9]|20)\d\d|$")
+_STOP = patterns.compile(r"(?<=\.) |\. ")
+_LETTER = patterns.compile(_A)
 # A name surer than this is never cut off its list.
 _SURE = 1.6
 # So many ends are enough to choose from, however long and doubtful a list is.

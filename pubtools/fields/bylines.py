@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from pubtools import patterns
 from pubtools.fields import names
 
-_ELLIPSIS = re.compile(r"\s*(?:…|\.{3})\s*")
-_NEVER = re.compile(r"[\d:;?!()\[\]/@]")
+_ELLIPSIS = patterns.compile(r"\s*(?:…|\.{3})\s*")
+_NEVER = patterns.compile(r"[\d:;?!()\[\]/@]")
 _LONGEST = 3000
 # "The Engine Collaboration" is one of the names that have no initials.
 _MOST_WORDS = 6

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from pubtools import patterns
 from pubtools.fields import dates, identifiers
 from pubtools.models import Authors, Kind, Name, PartialDate
 
@@ -55,27 +56,27 @@ VERBATIM = frozenset("DOI URL citation-key id type".split())
 
 _NAME_PARTS = frozenset("family given dropping-particle non-dropping-particle suffix literal".split())
 _NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())
-_ISO = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
+_ISO = patterns.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
 _DATE_PARTS = frozenset("date-parts season circa literal raw".split())
 # Mark-up that citation processors and registries put into texts: HTML's, JATS's and MathML's.
-_TAG = re.compile(
+_TAG = patterns.compile(
     r"</?(?:i|b|u|em|strong|sub|sup|sc|scp|span|p|br|(?:jats|mml):[a-z-]{1,20}|math)(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
-_SHIFTED = re.compile(r"<(su[bp])>([^<>]{1,40})</\1>", re.IGNORECASE)
+_SHIFTED = patterns.compile(r"<(su[bp])>([^<>]{1,40})</\1>", re.IGNORECASE)
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _SUP = str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[\da-fA-F]{1,5});")
+_ENTITY = patterns.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[\da-fA-F]{1,5});")
 # The lines of a note that say what CSL has a variable for, and whether the value can be one.
 _LABELS: Mapping[str, Callable[[str], object]] = {
     "arxiv": identifiers.arxiv,
     "doi": identifiers.doi,
-    "citation key": re.compile(r"\S+").fullmatch,
-    "pmid": re.compile(r"\d{1,9}").fullmatch,
-    "pmcid": re.compile(r"PMC\d{1,9}").fullmatch,
+    "citation key": patterns.compile(r"\S+").fullmatch,
+    "pmid": patterns.compile(r"\d{1,9}").fullmatch,
+    "pmcid": patterns.compile(r"PMC\d{1,9}").fullmatch,
 }
 # What stands for names that were left out; it is no name.
-_OTHERS = re.compile(r"(?:and )?others|et\.? al\.?|…|\.{3}", re.IGNORECASE)
+_OTHERS = patterns.compile(r"(?:and )?others|et\.? al\.?|…|\.{3}", re.IGNORECASE)
 
 
 def fits(variable: str, value: Any) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from pubtools import patterns
 from pubtools.models import PartialDate
 
 
@@ -53,7 +54,7 @@ _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er)?"
 _WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    patterns.compile(form, re.IGNORECASE)
     for form in (
         rf"{_YEAR}(?:-(?P<number>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}}))?)?",  # 2024, and ISO 8601: 2024-06, 2024-06-16
         rf"{_YEAR}[a-z]",  # 2024b, the second of a year in a list of references
@@ -64,7 +65,7 @@ _FORMS = tuple(
     )
 )
 # A date at the end of a line, whatever stands before it: aggregators glue a subject to it ("LGJun 16, 2022").
-_AT_END = re.compile(
+_AT_END = patterns.compile(
     rf"(?P<head>.*?)(?P<date>(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\b\.? {_DAY}(?:(?:, ?| ){_YEAR})?)",
     re.IGNORECASE | re.ASCII,
 )

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
+from pubtools import patterns
 from pubtools.models import ArxivId
 
 # arXiv identifier scheme: YYMM.NNNN (2007-04 to 2014-12), YYMM.NNNNN since, archive/YYMMNNN before.
-_ARXIV = re.compile(
+_ARXIV = patterns.compile(
     r"(?:https?://)?(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*"
     r"|(?:https?://)?(?:dx\.)?(?:doi\.org/)?10\.48550/arxiv\.)?"
     r"(?P<number>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?/\d{7})(?:v(?P<version>[1-9]\d*))?(?:\.pdf)?"
     r"(?:\s*\[[\w.-]+\])?",
     re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.[0-9]{4,9}/\S*[^\s.,;])[.,;]*", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?", re.IGNORECASE)
+_DOI = patterns.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.[0-9]{4,9}/\S*[^\s.,;])[.,;]*", re.IGNORECASE
+)
+_URL = patterns.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?", re.IGNORECASE)
 
 
 def arxiv(text: str) -> ArxivId | None:
@@ -94,52 +97,52 @@ def find(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
 # Without one of these there is no identifier.
 _SIGNS = ("http", "www.", "doi", "10.", "arxiv", "eprint", "pmid", "pmc", "isbn", "issn", "/0", "/9")
 # Where an identifier may begin: cheap to find, and read with care from there.
-_ANY = re.compile(
+_ANY = patterns.compile(
     r"https?[ ]?:[ ]?/[ ]?/|\b(?:www\.(?=[\w-]+\.)|(?:dx\.)?doi\.org/|doi\b|10\.\d{4,9}[ ]?/|arxiv\b"
     r"|eprint\b|PM(?:C?ID|C\d)|ISBN|ISSN"
     r"|(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math(?:\.[A-Z]{2})?|nlin|nucl-(?:ex|th)|physics"
     r"|quant-ph|cs|q-bio|q-alg|alg-geom|dg-ga|solv-int|chao-dyn|funct-an)[ ]?/[ ]?\d{7}\b)",
     re.I,
 )
-_DOI_HERE = re.compile(
+_DOI_HERE = patterns.compile(
     r"(?:DOI[ ]?:?[ ]?)?(?:https?[ ]?:[ ]?/[ ]?/[ ]?)?(?:(?:dx[ ]?\.[ ]?)?doi\.org[ ]?/[ ]?)?(?:DOI[ ]?[:=]?[ ]?)?"
     r"(10\.[ ]?\d{4,9}(?:\.\d+)?[ ]?/[ ]?(?:[^\s\"<>“”]|<\d+:[^\s<>]{1,24}>)+)",
     re.I,
 )
-_SHORT_DOI = re.compile(
+_SHORT_DOI = patterns.compile(
     r"(?:DOI[ ]?:?[ ]?)?(?:https?://)?(?:(?:dx\.)?doi\.org/)?(10/[a-z0-9]{3,12})\b"
     r"|(?:https?://)?doi\.org/([a-z0-9]{3,12})\b(?!/)",
     re.I,
 )
-_ARXIV_HERE = re.compile(
+_ARXIV_HERE = patterns.compile(
     r"(?:https?://)?(?:www\.|export\.)?(?:e-?prints?[ :]{1,2})?(?:arxiv)?(?:\.org/(?:abs|pdf|html)/|[ ]?(?:e-?prints?"
     r"|preprints?)?[ ]?(?:arXiv)?[ ]?[:.,#/(\[]?[ ]?(?:abs/|no\.? ?)?)"
     r"(\d{4}[ ]?\.[ ]?\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?[ ]?/[ ]?\d{7})(?!\d)(v\d+)?(?:\.pdf)?(?:[ ]?\[[\w-]+"
     r"(?:\.[\w-]+)?\])?",
     re.I,
 )
-_NUMBERED = re.compile(
+_NUMBERED = patterns.compile(
     r"PMID[ ]?:?[ ]?(?P<pmid>\d{4,9})\b|(?:PMCID[ ]?:?[ ]?)?(?P<pmcid>PMC\d{4,9})\b"
     r"|ISBN(?:[- ]?1[03])?[ ]?:?[ ]?(?P<isbn>\d[\dX‐‑–—-]{8,16}|\d[\dX ]{8,16}\d)"
     r"|ISSN(?:[ -]?[LEP])?[ ]?:?[ ]?(?P<issn>\d{4}-\d{3}[\dX])",
     re.I,
 )
 _KINDS: tuple[Literal["pmid", "pmcid", "isbn", "issn"], ...] = ("pmid", "pmcid", "isbn", "issn")
-_ADDRESS = re.compile(r"(?:https?[ ]?:[ ]?/[ ]?/[ ]?|www\.)[^\s<>\"“”]+", re.I)
-_PUBMED = re.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b")
-_GOES_ON = re.compile(r"[ ]?([^\s<>\"“”]*[\d/_=.-][^\s<>\"“”]*)")
-_NUMBER_GOES_ON = re.compile(r"(?:(?<=\.) ?| \.)\d[\w()/-]*(?:\. ?\d[\w()/-]*)*")
+_ADDRESS = patterns.compile(r"(?:https?[ ]?:[ ]?/[ ]?/[ ]?|www\.)[^\s<>\"“”]+", re.I)
+_PUBMED = patterns.compile(r"pubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{4,9})\b")
+_GOES_ON = patterns.compile(r"[ ]?([^\s<>\"“”]*[\d/_=.-][^\s<>\"“”]*)")
+_NUMBER_GOES_ON = patterns.compile(r"(?:(?<=\.) ?| \.)\d[\w()/-]*(?:\. ?\d[\w()/-]*)*")
 # What is glued to a DOI and none of it: what else is said in words or in Han, another identifier, the name of a link.
-_GLUED = re.compile(
+_GLUED = patterns.compile(
     r"\(?[\u200b-\u200f\u2060\ufeff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]|\([a-z]{4}[^()]*+\)?[.,;]*+$"
     r"|[;,|](?:arxiv|pmc?id|https?|url)\b|[\[(|](?:pdf|html|link|bib|bibtex)\b[\])]?$|\.pdf$",
     re.I,
 )
 # What publishers' addresses have behind a DOI.
-_BEHIND = re.compile(
+_BEHIND = patterns.compile(
     r"(?:/(?:full|fulltext|abstract|summary|e?pdf|pdfplus|meta|html?|references|citation)|\.(?:pdf|html?|full))+$", re.I
 )
-_DOI_INSIDE = re.compile(r"/(10\.\d{4,9}/[^\s?#&]+)")
+_DOI_INSIDE = patterns.compile(r"/(10\.\d{4,9}/[^\s?#&]+)")
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 

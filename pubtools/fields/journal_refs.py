@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pubtools import patterns
 from pubtools.models import Venue
 
 # Longer names are sentences.
@@ -23,7 +24,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 # In brackets, or after a comma.
 _WHEN = rf"\s*[(,]\s*{_MONTH}{_YEAR}\s*\)?"
 _FORMS = tuple(
-    re.compile(rf"{form}\.?", re.IGNORECASE)
+    patterns.compile(rf"{form}\.?", re.IGNORECASE)
     for form in (
         # "Phys. Rev. D 103, 096005 (2021)", "Phys.Lett.B573:94-100,2003", "Science 2(12), 52-60, 2013"
         rf"{_NAME}{_VOLUME}{_ISSUE}\s*[,:]?\s*{_PAGES}{_WHEN}",
@@ -34,7 +35,7 @@ _FORMS = tuple(
     )
 )
 # Words of a book, of a meeting, and of a paper that is not there yet.
-_NO_JOURNAL = re.compile(
+_NO_JOURNAL = patterns.compile(
     r"\b(?:proc|proceedings|conf|conference|workshop|symposium|congress|meeting|advances in|lect|lecture|lncs|lipics|"
     r"eptcs|chapter|book|edited|eds?|thesis|dissertation|report|arxiv|preprint|submitted|accepted|appear|press|"
     r"erratum|see|in)\b",

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pubtools import patterns
+
 # The combining marks of Latin, Greek and Cyrillic. Marks of other scripts are letters in their own right.
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_ACCENTS = patterns.compile(r"[\u0300-\u036f]")
 # Letters that Unicode does not decompose, as people write them without the key on their keyboard.
 _STROKES = str.maketrans(
     {

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from pubtools import patterns
 
-_LINK = re.compile(
+_LINK = patterns.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,100}\]){0,500})\]"
     r"\((?P<target>[^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?: \"[^\"]{0,200}\")?\)"
 )
-_PICTURE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,1000}\)")
-_SET_OFF = re.compile(
+_PICTURE = patterns.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,1000}\)")
+_SET_OFF = patterns.compile(
     r"(?<![\w*\\])(?P<mark>\*\*|__|\*|_)(?=[^\s*_])(?P<text>[^*_]{1,500}?)(?<=[^\s*_\\])(?P=mark)(?![\w*])"
     r"(?: (?=[,.;]))?"
 )
-_ESCAPE = re.compile(r"\\(?=[!#()*+.<>\[\]_`{|}~-])")
-_HEADING = re.compile(r"#{1,6} +")
+_ESCAPE = patterns.compile(r"\\(?=[!#()*+.<>\[\]_`{|}~-])")
+_HEADING = patterns.compile(r"#{1,6} +")
 
 
 def plain(text: str) -> str:

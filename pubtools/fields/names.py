@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from pubtools import patterns
 from pubtools.fields import letters
 from pubtools.models import Authors, Name
 
@@ -28,24 +29,24 @@ _CAPITAL_PARTICLES = frozenset(
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv 2nd 3rd 4th".split())
 # A degree after a comma is no author: "Ada Lovelace, PhD, Charles Babbage".
 _DEGREES = frozenset("phd md msc bsc mph mba dr dphil frs".split())
-_GROUP = re.compile(
+_GROUP = patterns.compile(
     r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
 )
 # Chinese, Japanese and Korean: kana, ideographs, syllables.
 _UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
 # Equal contribution, corresponding author, affiliation, ORCID: marks beside a name, no part of it.
-_MARKS = re.compile(r"[*∗†‡§¶#✉⁰¹²³⁴-⁹]+|\s\(?(?:\d{4}-){3}\d{3}[\dX]\)?|\s\(?\b(?:ORCID(?: iD)?|iD)\b\)?")
-_FOOTNOTES = re.compile(r"(?<=[^\W\d_])[ ,]*\d{1,2}(?: ?, ?\d{1,2})*\W*$")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+_MARKS = patterns.compile(r"[*∗†‡§¶#✉⁰¹²³⁴-⁹]+|\s\(?(?:\d{4}-){3}\d{3}[\dX]\)?|\s\(?\b(?:ORCID(?: iD)?|iD)\b\)?")
+_FOOTNOTES = patterns.compile(r"(?<=[^\W\d_])[ ,]*\d{1,2}(?: ?, ?\d{1,2})*\W*$")
+_INITIALS = patterns.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 # Where names were left out, at the end ("et al.") or inside ("A. Last, +5 authors, Z. Last", "A. Last, ..., Z. Last").
-_ET_AL = re.compile(
+_ET_AL = patterns.compile(
     r"\bet\.? ?al(?:ii|ia)?\b\.?|(?-i:\bal\.|\bothers\b)|\band colleagues\b|…|\.{3,}"
     r"|\+ ?\d+(?: more)?(?: authors?)?|\b\d+ (?:more|others?)(?: authors?)?\b",
     re.I,
 )
 _CUT_SIGNS = ("al", "other", "colleagues", "…", "...", "+", " more")
-_AND = re.compile(r"(?:^|[,\s])\s*(?:and\b|&)\s*|\s*&\s*|,")
+_AND = patterns.compile(r"(?:^|[,\s])\s*(?:and\b|&)\s*|\s*&\s*|,")
 
 
 # The names of a page come again and again.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.fields import dates
 
 
@@ -53,7 +54,7 @@ _PAGE = r"(?:[A-Za-z]{1,4}[-.]?)?\d{1,12}(?:\.\d{1,6})?[A-Za-z]?"
 _DASH = r"[ ]?(?:[-‐‑–—−~]{1,3})[ ]?"
 _RANGE = rf"{_PAGE}{_DASH}{_PAGE}"
 _PAGES = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
-_LABELLED = re.compile(
+_LABELLED = patterns.compile(
     rf"\b(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\."
     rf"|vol\.:)[ ]?(?P<volume>{_NUMBER}(?:/\d+)?|[IVXLC]+)\b"
     rf"|(?:\b(?:[Nn](?:[or]|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#"
@@ -61,12 +62,12 @@ _LABELLED = re.compile(
     rf"|\b(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
     rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp))"
 )
-_HAN = re.compile(
+_HAN = patterns.compile(
     r"[第제總总]?[ ]?(?<!\d)(?P<volume>\d{1,5})[ ]?(?:卷|권|巻)"
     r"|[第제總总]?[ ]?(?<!\d)(?P<issue>\d{1,5})[ ]?(?:期|호|號|号)"
 )
 _YEAR = dates.YEAR
-_BARE = re.compile(
+_BARE = patterns.compile(
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
     rf"(?<![\w.(-])(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
     rf"(?:pp?\.?[ ]?)?(?P<p1>{_PAGES}))?(?![\d(])"
@@ -86,17 +87,17 @@ _BARE = re.compile(
     rf"|(?<![\w.(/-])(?!{_YEAR}\b)(?P<v5>{_NUMBER}),[ ]?(?!{_YEAR}\b(?!\d))(?P<p5>[A-Z]?\d{{1,9}}(?:[(]R[)]|\b))"
     rf"(?![ ]?[:-]| ?\((?!{_YEAR}))"
 )
-_BARE_RANGE = re.compile(rf"(?<![\w.(/-]){_RANGE}(?![\w-])")
-_BARE_VOLUME = re.compile(
+_BARE_RANGE = patterns.compile(rf"(?<![\w.(/-]){_RANGE}(?![\w-])")
+_BARE_VOLUME = patterns.compile(
     rf"[ ,.(]{{0,3}}((?!{_YEAR}\b){_NUMBER})(?=[ ,.;()]|$)(?!{_DASH}\d|\.?[ ]{{1,2}}(?:[Aa]ufl|[Ee]d(?:ition|n)?\b)"
     rf"|\.?[ ](?:de[ ])?{dates.MONTH})"
 )
 # "24 - 26 September": what a month follows, or stands before, is days.
-_MONTH_AFTER = re.compile(rf"\.?[ ](?:de[ ])?{dates.MONTH}")
-_MONTH_BEFORE = re.compile(rf"\b{dates.MONTH}[ ]$")
+_MONTH_AFTER = patterns.compile(rf"\.?[ ](?:de[ ])?{dates.MONTH}")
+_MONTH_BEFORE = patterns.compile(rf"\b{dates.MONTH}[ ]$")
 # "Volume 12.1"
-_DOT_ISSUE = re.compile(r"\.(\d{1,2})(?![\w.]|[ ]?[-–])")
-_ARTICLE = re.compile(
+_DOT_ISSUE = patterns.compile(r"\.(\d{1,2})(?![\w.]|[ ]?[-–])")
+_ARTICLE = patterns.compile(
     rf"[ ]?[,;:.)]{{1,2}}[ ]?(?:[Aa]rt(?:icle)?\.?[ ](?:[Nn]o\.?[ ])?)?((?!{_YEAR}\b)[A-Za-z]{{0,3}}\d[\d.]{{1,11}})"
     rf"(?=[,.;) ]|$)"
 )
@@ -139,17 +140,17 @@ def _is_said(field: str, text: str, span: tuple[int, int]) -> bool:
 
 
 # What an issue may be called; a word of two letters may be anything ("12(A)", "12(Pt 1)").
-_WORDS = re.compile(r"[^\W\d_]{3,}")
+_WORDS = patterns.compile(r"[^\W\d_]{3,}")
 _ISSUE_WORDS = frozenset(
     (
         "special spec suppl supplement supp sup part parts pts nos issue iss theme spring summer fall autumn winter"
         " sonderheft beiheft and"
     ).split()
 )
-_ISSUE_AFTER = re.compile(r"[ ]?[(\[]?[ ]?\d{1,9}+(?![ ]?[^\W\d_]{3})")
-_IS_YEAR = re.compile(_YEAR)
+_ISSUE_AFTER = patterns.compile(r"[ ]?[(\[]?[ ]?\d{1,9}+(?![ ]?[^\W\d_]{3})")
+_IS_YEAR = patterns.compile(_YEAR)
 _GROUPS = {letter: [name for name in _BARE.groupindex if name[0] == letter] for letter in "vip"}
-_YEARS = re.compile(rf"{_YEAR}{_DASH}{_YEAR}")
+_YEARS = patterns.compile(rf"{_YEAR}{_DASH}{_YEAR}")
 
 
 def _value(text: str) -> str:

@@ -6,28 +6,31 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from pubtools import patterns
 from pubtools.fields import dates, identifiers, pagination
 
 # "…, 2021", "… 2021", "…, Jan 2021", "(2021)", and a year alone.
-_DATED = re.compile(
+_DATED = patterns.compile(
     r"(?:^|[\s,(])(?P<date>(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? )?"
     rf"{dates.YEAR})[)\s.]*$",
     re.I,
 )
-_PLACE = re.compile(
+_PLACE = patterns.compile(
     r" (?P<volume>[A-Z]?\d{1,4}(?:[-/]\d{1,4})?[A-Za-z]?)(?: ?\((?P<issue>[^()]{1,20})\))?"
     r"(?:, ?(?P<pages>[A-Za-z]{0,3}\d[\w.]{0,20}(?:[-–][A-Za-z]{0,3}\d[\w.]{0,20})?))?(?P<cut> ?(?:…|\.{3}))?$"
 )
-_PAGES = re.compile(r", ?(?P<pages>[A-Za-z]{0,3}\d[\w.]{0,20}(?:[-–][A-Za-z]{0,3}\d[\w.]{0,20})?)$")
-_IS_YEAR = re.compile(dates.YEAR)
+_PAGES = patterns.compile(r", ?(?P<pages>[A-Za-z]{0,3}\d[\w.]{0,20}(?:[-–][A-Za-z]{0,3}\d[\w.]{0,20})?)$")
+_IS_YEAR = patterns.compile(dates.YEAR)
 # What a number after it belongs to: "Part 2" is no volume.
-_PART = re.compile(r"\b(?:part|chapter|section|session|track|workshop|day|paper|no\.?|volume|vol\.?|pp?\.)$", re.I)
+_PART = patterns.compile(
+    r"\b(?:part|chapter|section|session|track|workshop|day|paper|no\.?|volume|vol\.?|pp?\.)$", re.I
+)
 # What stands beside arXiv's number: "arXiv preprint", "arXiv e-prints,", "CoRR, abs/".
-_PREPRINT = re.compile(r"(?:arxiv(?:\.org)?|corr|e-?prints?|preprints?|abs|\[[\w.-]+\]|[\s,:;/()])*", re.I)
-_CORR = re.compile(r"(?:arxiv|corr)[,: ]+abs/(?P<number>\d{4}\.\d{4,5})(?:v\d+)?", re.I)
-_PATENT = re.compile(r"(?:[A-Z]{2} )?Patent(?: App(?:lication|l)?\.?)?\b.*\d", re.I)
+_PREPRINT = patterns.compile(r"(?:arxiv(?:\.org)?|corr|e-?prints?|preprints?|abs|\[[\w.-]+\]|[\s,:;/()])*", re.I)
+_CORR = patterns.compile(r"(?:arxiv|corr)[,: ]+abs/(?P<number>\d{4}\.\d{4,5})(?:v\d+)?", re.I)
+_PATENT = patterns.compile(r"(?:[A-Z]{2} )?Patent(?: App(?:lication|l)?\.?)?\b.*\d", re.I)
 _DEGREE = r"(?:Ph\.? ?D\.?|Doctoral|Master(?:['’]?s)?|M\.? ?Sc\.?|Bachelor(?:['’]?s)?|Diploma)"
-_THESIS = re.compile(rf"(?:{_DEGREE} )?(?:thesis|dissertation)\b[,:]? ?", re.I)
+_THESIS = patterns.compile(rf"(?:{_DEGREE} )?(?:thesis|dissertation)\b[,:]? ?", re.I)
 
 
 @dataclass(frozen=True, slots=True)

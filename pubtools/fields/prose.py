@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pubtools import patterns
 from pubtools.models import Prose
 
 # "...", "…", or the link after them: "... [Read Article]", "… [more]".
-_CUT = re.compile(r"(?:\s*(?:\.\.\.|…))+\s*(?:\[[^\[\]]{1,40}\])?$")
+_CUT = patterns.compile(r"(?:\s*(?:\.\.\.|…))+\s*(?:\[[^\[\]]{1,40}\])?$")
 # A theme sets its link after a short abstract too, which it has no need to cut.
-_LINK = re.compile(r"\s*\[(?:read|more|continue|full|see|view)\b[^\[\]]{0,40}\]$", re.IGNORECASE)
+_LINK = patterns.compile(r"\s*\[(?:read|more|continue|full|see|view)\b[^\[\]]{0,40}\]$", re.IGNORECASE)
 # A sentence ends here; a bracket or a quotation mark may close after it.
-_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-_COPYRIGHT = re.compile(r"©|(?:copyright|\(c\)) .{0,20}\b(?:19|20)\d\d\b", re.IGNORECASE)
+_END = patterns.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_COPYRIGHT = patterns.compile(r"©|(?:copyright|\(c\)) .{0,20}\b(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 def parse(text: str) -> Prose | None:

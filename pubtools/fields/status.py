@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pubtools import patterns
+
 # CSL's status in the words that people use for it, English, German, French, Spanish, Portuguese and Italian.
 _WORDS = {
     "in press": (
@@ -20,7 +22,7 @@ _WORDS = {
         r"|en preparación|em preparação"
     ),
 }
-_STATUS = re.compile(
+_STATUS = patterns.compile(
     "|".join(rf"(?P<{name.replace(' ', '_')}>\b(?:{words})(?!\w))" for name, words in _WORDS.items()), re.IGNORECASE
 )
 # Without one of these none of them is there: it is cheaper to ask.

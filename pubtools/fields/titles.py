@@ -8,6 +8,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from pubtools import patterns
 from pubtools.fields import letters
 
 # Two titles that differ in a word of content are alike at most this much: "λ-Toeplitz" is not "Toeplitz".
@@ -31,24 +32,24 @@ _SYMBOLS = {
     "&": "and", "∞": "infty", "=": "eq", "≠": "neq", "<": "lt", ">": "gt", "≤": "leq", "≥": "geq", "×": "times",
     "→": "to", "±": "pm", "+": "plus", "⊗": "otimes", "⊕": "oplus", "∂": "partial", "∇": "nabla",
 }  # fmt: skip
-_SYMBOL = re.compile("[" + "".join(_SYMBOLS) + "]")
+_SYMBOL = patterns.compile("[" + "".join(_SYMBOLS) + "]")
 # Other names for them.
 _COMMANDS = {"ne": "neq", "le": "leq", "ge": "geq", "rightarrow": "to", "longrightarrow": "to", "ell": "l", "aa": "a"}
-_COMMAND = re.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)")
+_COMMAND = patterns.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)")
 # Crossref and web pages mark up what TeX writes as `_2`.
-_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|span|mml:\w+)\b[^<>]*>", re.I)
+_TAG = patterns.compile(r"</?(?:i|b|em|strong|sub|sup|scp|span|mml:\w+)\b[^<>]*>", re.I)
 # `\'e`, `\"{o}`, `{\v s}`, `\'{\i}`.
-_ACCENT = re.compile(r"\\(?:[`'^\"~=.]\s*|[uvHcdbrkt](?![A-Za-z])\s*)\{?\\?([A-Za-z])")
-_LETTER = re.compile(r"\\(ss|ae|oe|AE|OE|[oOlLij])(?![A-Za-z])\s*")
+_ACCENT = patterns.compile(r"\\(?:[`'^\"~=.]\s*|[uvHcdbrkt](?![A-Za-z])\s*)\{?\\?([A-Za-z])")
+_LETTER = patterns.compile(r"\\(ss|ae|oe|AE|OE|[oOlLij])(?![A-Za-z])\s*")
 # Commands that only set type, and what stands around and inside maths: `\emph{x}`, `{RL}`, `$\mathbb{Z}_2$`.
-_TEX = re.compile(
+_TEX = patterns.compile(
     r"\\(?:text\w*|emph|math\w*|operatorname|ensuremath|mbox|boldmath|boldsymbol|bm|left|right|bf|it|rm|cal|em|tt|sl|sc)"
     r"(?![A-Za-z])\s*|\\[,;:!]|[{}$_^]"
 )
 # A Greek letter or two by themselves are symbols; more are a Greek word.
-_GREEK = re.compile(r"(?<![\u0370-\u03ff])[\u0370-\u03ff]{1,2}(?![\u0370-\u03ff])")
+_GREEK = patterns.compile(r"(?<![\u0370-\u03ff])[\u0370-\u03ff]{1,2}(?![\u0370-\u03ff])")
 # British and American spellings of one word are one word.
-_ISE = re.compile(r"(?<=[a-z]{3})is(e|ed|er|es|ing|ation|ations)\b")
+_ISE = patterns.compile(r"(?<=[a-z]{3})is(e|ed|er|es|ing|ation|ations)\b")
 
 
 @lru_cache(maxsize=65536)

@@ -6,20 +6,21 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pubtools import patterns
 from pubtools.fields.lexicon import PUBLISHER_WORDS, VENUE_ABBREVIATIONS, VENUE_WORDS
 from pubtools.models import Venue
 
 # A word of a venue's name: "NeurIPS", "eLife".
 _WORD = r"[a-z]{0,3}[A-Z][\w&+-]*"
 # "accepted to NeurIPS 2024", "has been accepted at the CogSci 2024 conference", "to appear in Neural Computation".
-_ACCEPTED = re.compile(
+_ACCEPTED = patterns.compile(
     r"\b(?:accepted|appear|published|presented)\b(?: as an? [\w ]+?)?(?: for (?:publication|presentation))? "
     r"(?:to|at|in|by|for|with)(?: the)? "
     rf"(?P<name>{_WORD}(?: (?:{_WORD}|of the|of|on|and|&|for|in))*)"
     r"(?:[ ,]+(?P<year>(?:19|20)\d\d)\b)?"
 )
-_ABOUT_A_PAPER = re.compile(r"\b(?:paper|article|preprint|manuscript|work)\b", re.IGNORECASE)
-_NOTES = re.compile(r"\b(oral|spotlight|poster|highlight|best paper|outstanding paper)\b", re.IGNORECASE)
+_ABOUT_A_PAPER = patterns.compile(r"\b(?:paper|article|preprint|manuscript|work)\b", re.IGNORECASE)
+_NOTES = patterns.compile(r"\b(oral|spotlight|poster|highlight|best paper|outstanding paper)\b", re.IGNORECASE)
 
 
 def acceptance(sentence: str) -> tuple[Venue, str | None] | None:
@@ -60,7 +61,7 @@ _SMALL = frozenset(
     "of the and in on for to a an at by with from & de la le les des du et d l en der die das und für zur zum in im "
     "e y el los las del da do dos das di della delle van het een i og w na z of".split()
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|&")
+_TOKEN = patterns.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|&")
 
 
 # Chinese, Japanese and Korean names of journals end in what they are.
@@ -150,4 +151,4 @@ _STRONG_PUBLISHERS = frozenset(
     "press verlag publishers publisher publishing springer wiley elsevier routledge macmillan gruyter".split()
 )
 # "Cambridge, MA: ", "London and New York: ", "Bielefeld: ".
-_PLACE = re.compile(r"[^\W\d_][\w.'’-]{0,40}(?:[ ,/;&]{1,3}[^\W\d_][\w.'’-]{0,40}){0,5} ?: ?(?=[^\W\d_])")
+_PLACE = patterns.compile(r"[^\W\d_][\w.'’-]{0,40}(?:[ ,/;&]{1,3}[^\W\d_][\w.'’-]{0,40}){0,5} ?: ?(?=[^\W\d_])")

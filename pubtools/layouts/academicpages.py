@@ -19,37 +19,38 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.fields import authors, dates, identifiers, letters, markdown, names, pagination
 from pubtools.models import Guess, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Mark, Page, left_over
 
-_PUBLISHED = re.compile(
+_PUBLISHED = patterns.compile(
     rf"Published in (?P<venue>.{{1,400}}?) ?, ?(?P<year>{dates.YEAR})(?: \d{{2}}-\d{{2}})?\.?", re.S
 )
 # A program may part the words of that line; it goes on until its year.
 _MOST_LINES = 6
-_CITATION = re.compile(r"Recommended citation:? ?", re.I)
-_DOWNLOAD = re.compile(
+_CITATION = patterns.compile(r"Recommended citation:? ?", re.I)
+_DOWNLOAD = patterns.compile(
     r"(?:(?:download|access|view|read)(?: the)? (?:paper|slides|bibtex|here|code|video|poster|pdf)(?: here)?[\s|,.]*)+",
     re.I,
 )
-_THEME = re.compile(r"academic ?pages|minimal mistakes", re.I)
-_RIGHTS = re.compile(r"(?:©|\(c\))\s*\d{4}\s*,?\s*(?P<name>.{3,80}?)[.,]\s*Powered by", re.I)
+_THEME = patterns.compile(r"academic ?pages|minimal mistakes", re.I)
+_RIGHTS = patterns.compile(r"(?:©|\(c\))\s*\d{4}\s*,?\s*(?P<name>.{3,80}?)[.,]\s*Powered by", re.I)
 _RIGHTS_SIGNS = ("©", "(c) 1", "(c) 2")
-_TITLED = re.compile(r"(?:(?:Dr|Prof|Professor)\.? )+")
-_PERMALINK = re.compile(r"permalink|read more", re.I)
+_TITLED = patterns.compile(r"(?:(?:Dr|Prof|Professor)\.? )+")
+_PERMALINK = patterns.compile(r"permalink|read more", re.I)
 # The headings that the theme sets above its categories.
 _KINDS = {
     "books": "book", "journal articles": "article-journal", "conference papers": "paper-conference",
     "preprints": "preprint", "book chapters": "chapter", "theses": "thesis",
 }  # fmt: skip
-_FURNITURE = re.compile(
+_FURNITURE = patterns.compile(
     r"publications|\(?button\)?(?: follow)?|sitemap|follow:?|feed|location|e-?mail|skip (?:links|to .*)|toggle menu"
     r"|you can also find my articles .*",
     re.I,
 )
 # Between the authors of a citation and its title: "(2021): “", ". 2009. "
-_BEFORE_TITLE = re.compile(rf"[\s.,:;(\[]*(?:{dates.YEAR}[a-z]?)?[\s.,:;)\]\"'“”‘’«»]*$")
+_BEFORE_TITLE = patterns.compile(rf"[\s.,:;(\[]*(?:{dates.YEAR}[a-z]?)?[\s.,:;)\]\"'“”‘’«»]*$")
 _LEAST_SURE = 0.3
 _LONGEST_CITATION = 20_000
 

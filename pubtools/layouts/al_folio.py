@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pubtools import patterns
 from pubtools.fields import authors, dates, identifiers, markdown, names, periodicals
 from pubtools.models import RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Mark, Page, left_over
@@ -30,34 +31,36 @@ _LABELS = frozenset(
 _OF_AWARDS = frozenset("Paper Award Awarded Thesis Demo Poster Talk".split())
 # The theme's own words for what a button shows; a row without them is one only where others have them.
 _OWN = frozenset(("Abs", "Bib"))
-_SAYS_OWN = re.compile(r"(?<![^\W_])(?:Abs|Bib)(?![^\W_])")
-_AWARD = re.compile(r"award|prize|oral|spotlight|best|honou?r|nominat|finalist|winner|distinguish|highlight", re.I)
-_NUMBER = re.compile(r"\d{1,3}\.(?: (?P<rest>.*))?")
-_YEAR_END = re.compile(rf"(?:^|[\s,(]){dates.YEAR}[)\s.]*$")
-_YEAR_ALONE = re.compile(dates.YEAR)
-_PICTURE = re.compile(r"[\w.-]+\.(?:png|jpe?g|gif|svg|webp)", re.I)
-_RIGHTS = re.compile(r"(?:©|\(c\)) ?Copyright \d{4} (?P<name>.{3,80}?)\. ?(?:Powered by.*)?", re.I)
-_FURNITURE = re.compile(
+_SAYS_OWN = patterns.compile(r"(?<![^\W_])(?:Abs|Bib)(?![^\W_])")
+_AWARD = patterns.compile(
+    r"award|prize|oral|spotlight|best|honou?r|nominat|finalist|winner|distinguish|highlight", re.I
+)
+_NUMBER = patterns.compile(r"\d{1,3}\.(?: (?P<rest>.*))?")
+_YEAR_END = patterns.compile(rf"(?:^|[\s,(]){dates.YEAR}[)\s.]*$")
+_YEAR_ALONE = patterns.compile(dates.YEAR)
+_PICTURE = patterns.compile(r"[\w.-]+\.(?:png|jpe?g|gif|svg|webp)", re.I)
+_RIGHTS = patterns.compile(r"(?:©|\(c\)) ?Copyright \d{4} (?P<name>.{3,80}?)\. ?(?:Powered by.*)?", re.I)
+_FURNITURE = patterns.compile(
     r"publications?|publications (?:by .*|in reversed? chronological order)\.?|selected publications|toggle navigation"
     r"|\(current\)|[_=-]+|ctrl k|\(button\)|about|blog|projects|cv|repositories|teaching|people|news",
     re.I,
 )
 # Markdown's emphasis or link that goes on in the next line.
-_OPEN_SIGN = re.compile(r"(?<!\w)\*(?=\w)[^*]{0,60}$|\[[^\[\]()]{1,80}$")
+_OPEN_SIGN = patterns.compile(r"(?<!\w)\*(?=\w)[^*]{0,60}$|\[[^\[\]()]{1,80}$")
 # A line shorter than this did not end because the next word had no room.
 _WRAPPED = 45
 _MOST_LINES = 40
-_BIBTEX = re.compile(r"@[A-Za-z]{4,20}(?: ?\{.*)?$")
+_BIBTEX = patterns.compile(r"@[A-Za-z]{4,20}(?: ?\{.*)?$")
 _LONGEST_BIBTEX = 120
 _LONGEST_BADGE = 30
 # The indent of a line whose text was joined to the one below: it is no blank line.
 _JOINED = -1
 _LEAST_SURE = 0.3
-_GOES_ON = re.compile(r",|and\b(?! \w+ \w+ \w+ [a-z])|\d+ more authors?\b")
-_IS_OPEN = re.compile(r"(?:^|[\s,])and$|,$")
-_WORD = re.compile(r"[^\W\d_]")
-_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*", re.I)
-_TIDY = re.compile(r" +(?=[,;])")
+_GOES_ON = patterns.compile(r",|and\b(?! \w+ \w+ \w+ [a-z])|\d+ more authors?\b")
+_IS_OPEN = patterns.compile(r"(?:^|[\s,])and$|,$")
+_WORD = patterns.compile(r"[^\W\d_]")
+_MONTH = patterns.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*", re.I)
+_TIDY = patterns.compile(r" +(?=[,;])")
 
 
 @dataclass(slots=True)

@@ -25,23 +25,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pubtools import patterns
 from pubtools.fields import appearances, authors, dates, identifiers, markdown, pagination, subjects
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Page
 
 _NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 _FORMS = r"(?:pdf|ps|html|other|src|tex|format)"
-_START = re.compile(
+_START = patterns.compile(
     rf"(?:[*•-] )?(?:\[(?P<index>\d{{1,5}})\]|\d{{1,5}}\.)?\s*(?P<number>arXiv:\s?{_NUMBER})(?=$|[\s\[(])(?P<rest>.*)"
 )
 # Before the paper's number on a line of its own.
-_INDEX = re.compile(r"(?:[*•-] )?(?:\[\d{1,5}\]|\d{1,5}\.)")
-_HEAD = re.compile(
+_INDEX = patterns.compile(r"(?:[*•-] )?(?:\[\d{1,5}\]|\d{1,5}\.)")
+_HEAD = patterns.compile(
     r"\((?:cross-list from [\w.-]+|replaced|withdrawn)\)|\bdoi\b"
     rf"|\[\s*(?:{_FORMS}[,\s]*)+\]|\b{_FORMS}\b(?=[\s,\]]|$)|[\[\],]",
     re.I,
 )
-_LABEL = re.compile(
+_LABEL = patterns.compile(
     r"(?P<label>Title|Authors?|Abstract|Comments?|Journal[- ]ref(?:erence)?|Subjects?|Report[- ]n(?:umber|o)"
     r"|MSC[- ]class|ACM[- ]class|DOI|Related DOI|Submitted|License)\b(?: ?(?P<colon>:))? ?(?P<text>.*)",
     re.I,
@@ -49,16 +50,18 @@ _LABEL = re.compile(
 _NAMES = {"title": "title", "author": "authors", "authors": "authors", "abstract": "abstract", "subject": "subjects",
           "subjects": "subjects", "comment": "comments", "comments": "comments", "submitted": "submitted", "doi": "doi",
           "related doi": "doi"}  # fmt: skip
-_CATEGORY = re.compile(r"\((?P<category>[a-z-]+(?:\.[A-Za-z-]+)?)\)")
-_OWNER = re.compile(r"(?P<name>.{3,80}?)['’]s? articles on arXiv\b.*")
-_SHOWN = re.compile(r"Showing (?P<first>\d{1,7})\s?[-–]\s?(?P<last>\d{1,7}) of (?P<total>[\d,]{1,9}) results?.*", re.I)
-_TOTAL = re.compile(r"\[?\s*Total of (?P<total>\d{1,7}) entries\b.*", re.I)
-_FIRST_SUBMITTED = re.compile(r"v1\s+submitted (?P<date>\d{1,2} \w+,? \d{4})", re.I)
-_SUBMITTED = re.compile(r"(?P<date>\d{1,2} \w+,? \d{4})")
-_MORE = re.compile(r"[▽▼]\s*More\b")
-_LESS = re.compile(r"\s*[△▲]\s*Less\b.*")
+_CATEGORY = patterns.compile(r"\((?P<category>[a-z-]+(?:\.[A-Za-z-]+)?)\)")
+_OWNER = patterns.compile(r"(?P<name>.{3,80}?)['’]s? articles on arXiv\b.*")
+_SHOWN = patterns.compile(
+    r"Showing (?P<first>\d{1,7})\s?[-–]\s?(?P<last>\d{1,7}) of (?P<total>[\d,]{1,9}) results?.*", re.I
+)
+_TOTAL = patterns.compile(r"\[?\s*Total of (?P<total>\d{1,7}) entries\b.*", re.I)
+_FIRST_SUBMITTED = patterns.compile(r"v1\s+submitted (?P<date>\d{1,2} \w+,? \d{4})", re.I)
+_SUBMITTED = patterns.compile(r"(?P<date>\d{1,2} \w+,? \d{4})")
+_MORE = patterns.compile(r"[▽▼]\s*More\b")
+_LESS = patterns.compile(r"\s*[△▲]\s*Less\b.*")
 # What the site puts below the last paper of a list, and between two.
-_FURNITURE = re.compile(
+_FURNITURE = patterns.compile(
     r"=+|\[?\s*(?:total of \d+ entries|showing (?:up to )?\d+.*entries per page).*|fewer|more|all|[|\]:,]|\d+-\d+"
     r"|\d{1,4}|previous|next|go|search(?: term\.{3})?|(?:goto )?page \d+|…|sort results by|results per page\.?"
     r"|.* (?:articles|entries)\)|about|help|contact|subscribe|copyright|privacy policy|web accessibility assistance"
@@ -66,15 +69,15 @@ _FURNITURE = re.compile(
     re.I,
 )
 # "(1)", "(MIT)", and where they are explained at the end: "((1) MIT, (2) ETH)".
-_AFFILIATION = re.compile(r"\s?\((?:[^()]|\([^()]{0,100}\)){0,200}\)")
+_AFFILIATION = patterns.compile(r"\s?\((?:[^()]|\([^()]{0,100}\)){0,200}\)")
 # What goes on after "Submitted": on lines of its own where every node has one.
-_SUBMISSION = re.compile(
+_SUBMISSION = patterns.compile(
     r"(?:v\d+|submitted|originally announced|latest version|[A-Z][a-z]+ \d{4}|\d{1,2} \w+,? \d{4}|\d{4}|[.;:,]"
     r"|(?:arXiv:)?\S+v\d+)(?:\s?[ .;:,].*)?",
     re.I,
 )
 # Below the last paper of an author.
-_FOOT = re.compile(r"the web address for this page|see (?:also )?author identifier", re.I)
+_FOOT = patterns.compile(r"the web address for this page|see (?:also )?author identifier", re.I)
 # A line that is as long, below the last label, begins an abstract.
 _ABSTRACT = 60
 _LONG_BLOCK = 400

@@ -19,22 +19,23 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pubtools import patterns
 from pubtools.fields import dates, identifiers, names, prose, subjects
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page, blocks
 
 # arXiv's categories by their last part, and what looks like one that we do not know.
-_CHIP = re.compile(r"[A-Z]{2}|[a-z]+(?:-[a-z]+)+")
+_CHIP = patterns.compile(r"[A-Z]{2}|[a-z]+(?:-[a-z]+)+")
 # No chip with its date is longer.
 _LONGEST_START = 80
-_COUNT = re.compile(r"(\d{1,6})\s?papers?", re.IGNORECASE)
+_COUNT = patterns.compile(r"(\d{1,6})\s?papers?", re.IGNORECASE)
 # The counters of a profile: "h-index8", "713citations", "Novelty56%", "AI Score52"; figures stick to their label.
-_COUNTER = re.compile(
+_COUNTER = patterns.compile(
     r"[A-Za-z-]+(?: [A-Za-z-]+)?\d[\d.,]*[kKM]?%?|\d[\d.,]*[kKM]?[A-Za-z-]+"
     r"|h-index \d+|[A-Za-z]+(?: [A-Za-z]+)? \d+%|\d[\d.,]*[kKM]? (?:citations?|followers|views)"
 )
 # The list of authors ends here; the aggregator's guess at affiliations follows.
-_AFFILIATIONS = re.compile(r"(?:^| )·(?: |$)")
+_AFFILIATIONS = patterns.compile(r"(?:^| )·(?: |$)")
 
 
 def fits(page: Page) -> bool:

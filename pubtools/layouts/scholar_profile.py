@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from pubtools import patterns
 from pubtools.fields import bylines, dates, markdown, names, periodicals
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page
@@ -31,36 +32,36 @@ _CITED = (
 )
 _YEAR_HEADS = tuple("year jahr año année ano anno any jaar år rok год рік yıl 年份 年 연도".split())
 _YEAR_HEAD = rf"(?:{'|'.join(_YEAR_HEADS)})"
-_HEAD = re.compile(rf"(?:.*{_CITED})?[\s|]*{_YEAR_HEAD}[\s|]*", re.I)
-_IS_CITED = re.compile(rf"(?:.*[\s|])?{_CITED}[\s|]*(?:{_YEAR_HEAD})?[\s|]*", re.I)
+_HEAD = patterns.compile(rf"(?:.*{_CITED})?[\s|]*{_YEAR_HEAD}[\s|]*", re.I)
+_IS_CITED = patterns.compile(rf"(?:.*[\s|])?{_CITED}[\s|]*(?:{_YEAR_HEAD})?[\s|]*", re.I)
 # What the site writes below the table, and in its menus and beside the counters; none of it is a title.
-_FOOT = re.compile(
+_FOOT = patterns.compile(
     r"the system can't perform the operation now\. try again later\.|articles? \d+\s?[-–]\s?\d+|show more"
     r"|privacy|terms|help|about scholar|search help",
     re.I,
 )
-_MENU = re.compile(
+_MENU = patterns.compile(
     r"my profile|my library|metrics|alerts|settings|sign in|get my own profile|follow|cited by|all|since \d{4}"
     r"|citations|h-index|i10-index|public access|view all|co-authors|articles|title|sort|year"
     r"|(?:sort by (?:citations|year|title))+|(?:not )?available|based on funding mandates|\d+ articles?|[\d\s*|:–-]+"
     r"|.{1,80} [-–] google (?:scholar|académico|acadêmico|akademia|академия|学术搜索|學術搜尋)",
     re.I,
 )
-_SHOWN = re.compile(r"articles? (?P<first>\d{1,4})\s?[-–]\s?(?P<last>\d{1,4})", re.I)
-_FOLLOW = re.compile(r"follow(?:ing)?|folgen|seguir|suivre|segui|volgen|följ|obserwuj|フォロー|关注|팔로우", re.I)
-_VERIFIED = re.compile(
+_SHOWN = patterns.compile(r"articles? (?P<first>\d{1,4})\s?[-–]\s?(?P<last>\d{1,4})", re.I)
+_FOLLOW = patterns.compile(r"follow(?:ing)?|folgen|seguir|suivre|segui|volgen|följ|obserwuj|フォロー|关注|팔로우", re.I)
+_VERIFIED = patterns.compile(
     r"(?:verified email|no verified email|bestätigte e-mail|dirección de correo verificada|adresse e-mail validée)\b",
     re.I,
 )
-_CELLS = re.compile(r"\t| {2,}|\s*\|\s*")
-_YEAR = re.compile(dates.YEAR)
-_FIGURE = re.compile(r"\d{0,7}\s?\*?")
+_CELLS = patterns.compile(r"\t| {2,}|\s*\|\s*")
+_YEAR = patterns.compile(dates.YEAR)
+_FIGURE = patterns.compile(r"\d{0,7}\s?\*?")
 # Citations and year on a line of their own, both or one of them; the year that is hidden behind a venue.
-_FIGURES = re.compile(
+_FIGURES = patterns.compile(
     rf"(?P<cited>\d{{1,7}})?\s?\*?(?:(?:^|\s)(?P<year>{_YEAR.pattern}))?|, ?(?P<hidden>{_YEAR.pattern})"
 )
-_HIDDEN_YEAR = re.compile(rf"\s?, (?P<year>{_YEAR.pattern})(?: (?P<cited>\d{{1,7}})?\s?\*?)?(?: (?P=year))?$")
-_STARS = re.compile(r"\s*[*∗]+$")
+_HIDDEN_YEAR = patterns.compile(rf"\s?, (?P<year>{_YEAR.pattern})(?: (?P<cited>\d{{1,7}})?\s?\*?)?(?: (?P=year))?$")
+_STARS = patterns.compile(r"\s*[*∗]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.fields import bylines, dates, markdown, periodicals
 from pubtools.models import RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page
 
-_DASH = re.compile(r" ?(?:(?<= )|^)[-–‐] ")
-_YEAR = re.compile(dates.YEAR)
-_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_DASH = patterns.compile(r" ?(?:(?<= )|^)[-–‐] ")
+_YEAR = patterns.compile(dates.YEAR)
+_SITE = patterns.compile(r"[\w-]+(?:\.[\w-]+)+")
 # What stands below a snippet, in the languages that the site speaks most: what tells a result's end, and buttons.
 _ENDS = r"""
 cited by \d+|related articles|all \d+ versions|zitiert von: \d+|ähnliche artikel|alle \d+ versionen|citado por \d+
@@ -51,14 +52,14 @@ def _one_of(*tables: str) -> str:
     return "|".join("|".join(table.split("\n")[1:-1]) for table in tables)
 
 
-_IS_END = re.compile(_one_of(_ENDS), re.I)
-_FOOT = re.compile(rf"(?:(?:{_one_of(_ENDS, _BUTTONS)})(?:[\s·|-]+|$))+", re.I)
-_MENU = re.compile(_one_of(_MENUS), re.I)
+_IS_END = patterns.compile(_one_of(_ENDS), re.I)
+_FOOT = patterns.compile(rf"(?:(?:{_one_of(_ENDS, _BUTTONS)})(?:[\s·|-]+|$))+", re.I)
+_MENU = patterns.compile(_one_of(_MENUS), re.I)
 _BRACKETED = r"\[(?:[A-ZÀ-Þ]{1,12}|[\u3040-\u30ff\u3400-\u9fff]{1,6})\]"
-_COPY = re.compile(
+_COPY = patterns.compile(
     rf"(?:{_BRACKETED}[\s:]*)+(?:from )?(?:[\w-]+(?:\.[\w-]+)+)?|from [\w.-]+|(?:find|get) it .{{1,60}}|full view", re.I
 )
-_LEAD = re.compile(rf"(?:{_BRACKETED}\s*)+")
+_LEAD = patterns.compile(rf"(?:{_BRACKETED}\s*)+")
 # A title is shown on no more lines, were each of its words searched for.
 _MOST_LINES = 25
 

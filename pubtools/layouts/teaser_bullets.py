@@ -20,15 +20,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from pubtools import patterns
 from pubtools.fields import dates, identifiers, names, prose
 from pubtools.models import NewsItem, RawEntry, Reading, Refusal, Snippet
 from pubtools.page import Line, Page, blocks
 
 # A typographic bullet may touch its text; a hyphen or an asterisk that does is part of a word.
 _BULLETS = "•‣⁃◦∙▪▸●○■□·*–—-"
-_BULLET = re.compile(r"(?:[•‣⁃◦∙▪▸●○■□·] ?|[*–—-] )(?P<text>.*)")
-_PUBLICATIONS = re.compile(r"\b(publications?|papers|preprints|articles)\b", re.IGNORECASE)
-_NEWS = re.compile(r"\b(news|updates|announcements)\b", re.IGNORECASE)
+_BULLET = patterns.compile(r"(?:[•‣⁃◦∙▪▸●○■□·] ?|[*–—-] )(?P<text>.*)")
+_PUBLICATIONS = patterns.compile(r"\b(publications?|papers|preprints|articles)\b", re.IGNORECASE)
+_NEWS = patterns.compile(r"\b(news|updates|announcements)\b", re.IGNORECASE)
 # What the page's theme says where it shows an image.
 _FURNITURE = frozenset({"post thumbnail", "thumbnail", "featured image", "cover image"})
 

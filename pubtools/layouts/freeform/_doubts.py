@@ -6,9 +6,9 @@ A guess is told, never hidden: `certainty` speaks of title and authors, and is 1
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.lexicon import VENUE_ABBREVIATIONS, VENUE_WORDS
 from pubtools.layouts.freeform._looks import YEAR
@@ -79,24 +79,24 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
         yield "date", "the text has more than one year"
 
 
-_ODD_TITLE = re.compile(
+_ODD_TITLE = patterns.compile(
     r"[(\[][^)\]]*[)\]](?:\s|$)|(?:and|with|et|und|by|&) |\d(?:st|nd|rd|th), |[a-z]{3,}[ ,](?=[A-Z])"
     r"|[A-Z]\.[ -]?[A-Z]\w*[., ]|[A-Z], |[A-Z]\S{2,30} [A-Z]{1,2}\. |[–—-]"
     r"|[A-Z][\w-]{1,30}, (?:[A-Z][\w-]{1,30} [A-Z]{1,3}, ){2}"
 )
 # "On looms, trad. fr. | par Ada Lovelace", "On looms (abstract). Loom Days", "On looms 2016-2017, LOOM-PUB-2016-002"
-_ODD_END = re.compile(
+_ODD_END = patterns.compile(
     r"[,.(] ?(?i:trad|trans(?:l|lated)?|tr|übers|ed(?:ited)?|hrsg|hg)\b[^,;]{0,6}$"
     r"|[(\[](?i:(?:extended )?abstract)[)\]]\.|, [A-Z]{2,10}(?:-[A-Z\d]{1,10}){1,5}$"
 )
-_ODD_NAME = re.compile(r"\. [A-Z][a-z]{3,}\.? [A-Z]|\d(?!nd|rd|th)|[.,] (?:The|A|On|In|An) |[a-z]['’]s\b")
+_ODD_NAME = patterns.compile(r"\. [A-Z][a-z]{3,}\.? [A-Z]|\d(?!nd|rd|th)|[.,] (?:The|A|On|In|An) |[a-z]['’]s\b")
 # Names, and not of a book: "A. Lovelace (Eds.)", "A. Lovelace, editors, Looms"; but "Looms, ed. by A. Lovelace".
-_EDITED = re.compile(r" ?\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsgg?|[Hh]gg?)\.?\)|, ?(?:editors?|eds?\.)[,:.] ")
-_ODD_VENUE = re.compile(
+_EDITED = patterns.compile(r" ?\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsgg?|[Hh]gg?)\.?\)|, ?(?:editors?|eds?\.)[,:.] ")
+_ODD_VENUE = patterns.compile(
     r"[†‡·“”\"#]|^(?:[=(\d]|(?:for|at|by|with) |trans\.|[Vv]ol\b)|\b(?:of|the|on|and|in|for)$|, in: "
     r"|(?:^|, )[A-Z]\. ?[A-Z][a-z]+,|\([Ee]ds?d?s?\.?\)|[a-z]{3}\d|\s\.\d|[{}]"
 )
-_YEARS = re.compile(rf"(?<![\w.:/–-]){YEAR}(?![\w–/-]|\.\d)")
+_YEARS = patterns.compile(rf"(?<![\w.:/–-]){YEAR}(?![\w–/-]|\.\d)")
 
 
 def _title_doubts(found: Mapping[str, str]) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _title_doubts(found: Mapping[str, str]) -> Iterator[str]:
 
 
 # "Lovelace A., 2015, in Proc. of the 34th Loom Days": works are cited so without their titles.
-_IN_VENUE = re.compile(r"in ?[A-Z]|In (?:Proc|Proceedings|Abstracts|Actes|Atti)\b")
+_IN_VENUE = patterns.compile(r"in ?[A-Z]|In (?:Proc|Proceedings|Abstracts|Actes|Atti)\b")
 
 
 def certainty(ways: Sequence[Way]) -> float:

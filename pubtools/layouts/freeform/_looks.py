@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from pubtools import patterns
 from pubtools.fields import dates, venues
 from pubtools.fields.lexicon import OPENERS, VENUE_ABBREVIATIONS, VENUE_WORDS
 
@@ -26,7 +27,7 @@ ABBREVIATED = frozenset(
     ).split()
 )
 # What stands between authors and title, and between title and venue: a year, in brackets or not, or how far it is.
-DATED = re.compile(
+DATED = patterns.compile(
     rf"[\s.,:;–-]{{0,3}}(?P<open>[(\[]\s?)?(?P<date>(?:c\.\s?)?(?:{YEAR}[a-z]?(?:/\d{{2,4}})?(?:,?\s{dates.MONTH}"
     rf"(?:\s\d{{1,2}})?)?"
     rf"|{dates.MONTH}(?:\s\d{{1,2}})?,?\s{YEAR}|in press|[Ff]orthcoming|[Tt]o appear|n\.d\.|[Aa]ccepted|[Ss]ubmitted"
@@ -41,14 +42,14 @@ _SAID_WORDS = (
     r"|bachelor|thesis|thèse|tesis|tese|m\.? ?sc|patent|edited by|eds?\.|hg\.|hrsg\.|herausgegeben|translated"
     r"|trans\.|tr\.|(?:\d(?:st|nd|rd|th)|second|third|revised|rev\.) ed(?:n|ition|\.)?|available|retrieved|accessed"
 )
-_SAID = re.compile(rf"[(\[]?(?:{_SAID_WORDS})(?!\w)", re.I)
-_IN = re.compile(
+_SAID = patterns.compile(rf"[(\[]?(?:{_SAID_WORDS})(?!\w)", re.I)
+_IN = patterns.compile(
     r"[(\[]?(?:[Ii]n\]?:?|[Aa]t|dans|en:|[Ee]m|[Ww]\]?:|[Aa]ppeared in|[Pp]ublished in|[Tt]o appear in"
     r"|(?:[Pp]aper )?[Pp]resented "
     r"at|[Pp]oster (?:session )?presented at|[Aa]ccepted (?:at|in|to|for)|[Ss]ubmitted to)"
     r"[\s:](?=[\s“\"‘«„]*[^\W\d_]|\s?\d)(?:the )?"
 )
-_EDITED = re.compile(
+_EDITED = patterns.compile(
     r"\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|[Oo]rgs?|[Cc]oords?)\.?\)|, [Ee]ds?\.[, ]|\b(?:edited by|hrsg\. v|[Hh]g\. v)"
     r"|, editors?[,. ]"
 )
@@ -57,9 +58,9 @@ ORDINAL_MEETING = (
     r"(?:the )?(?:\d{1,3}(?:st|nd|rd|th|º|ª|e|ème)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth"
     r"|Eleventh|Twelfth) (?:[A-Z][\w/&-]{1,20} ){0,5}(?:Workshop|Conference|Symposium|Congress|Meeting|Colloquium)\b"
 )
-_ORDINAL = re.compile(ORDINAL_MEETING)
+_ORDINAL = patterns.compile(ORDINAL_MEETING)
 # What titles do not hold, each with what it costs.
-_EVENTS = re.compile(
+_EVENTS = patterns.compile(
     # where one of them may begin at all
     r"(?=[\s(\[\d.,?!A-Z])(?=\s[pvVPMmDdehH]|[.,?!][\s\"”]|[A-Z]\.|I|W|[(\[\d])(?:"
     rf"(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d|, {YEAR}\b(?!\s?[-–])"
@@ -79,7 +80,7 @@ _EVENTS = re.compile(
     r"|(?P<stop>(?<=[^\W\d_])\.[”\"]?\s+(?=[^\W\d_])))"
 )
 _COST = {"n25": 2.5, "n12": 1.2, "n30": 3.0, "p25": 2.5, "q10": 1.0, "i15": 1.5}
-_LISTED = re.compile(
+_LISTED = patterns.compile(
     r"[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?:, | and | & )[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?![a-z])"
     r"|[^\W\d_][\w'’-]+, (?:[A-Z]\. ?){1,3}(?:,|$|&|and|et|\d)"
 )
@@ -103,22 +104,22 @@ _NOT_LAST = frozenset(
         "are into over under using via between"
     ).split()
 )
-_TAIL = re.compile(
+_TAIL = patterns.compile(
     # where one of them may begin at all
     rf"(?=[{MASK}\dA-Z제第vnbtspc(\[]|\s[A-Z\d])(?:"
     rf"{MASK}+|(?<![\w.'’-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)"
     r"|\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Tt]om[eo]|[Ss]eries|pp?|[Ss]|pages?|ch|chap|[vt])\.?\s?(?=\d|[IVX]+\b)"
     r"|n[°º]|[제第]\s?\d)"
 )
-_LEADING = re.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
+_LEADING = patterns.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
 
 
 # No name of a venue or a publisher is longer.
 LONGEST = 200
-_YEAR_ONLY = re.compile(rf"{YEAR}(?!\d)")
+_YEAR_ONLY = patterns.compile(rf"{YEAR}(?!\d)")
 # What a title of so many words is worth; others 0.5.
 _LENGTHS = {1: -1.6, 2: -0.5, 3: 0.1}
-_MONTH_AT_END = re.compile(rf"[\s,(]{{1,3}}{dates.MONTH}\s?$")
+_MONTH_AT_END = patterns.compile(rf"[\s,(]{{1,3}}{dates.MONTH}\s?$")
 _LONGEST_MONTH = 20
 
 
@@ -301,12 +302,12 @@ def _cost(text: str, found: re.Match[str]) -> float:
 
 
 # "(= Schriften zur Weberei, Bd. 93)", "(Studies in Looms, vol. 12)", "(London: Sage)"
-_HOLDS_REST = re.compile(
+_HOLDS_REST = patterns.compile(
     rf"\b{YEAR}\b|^= ?[A-Z]|, (?:Bd|Band|[Vv]ol|Nr|[Nn]o)\. ?\d+$|^In:? [A-Z]|^in: |\b[Ee]ds?\b\.?$"
     rf"|[^\W\d_]: [A-Z]|{MASK}"
 )
 # A letter of a script without spaces between words, or with few.
-_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_UNSPACED = patterns.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
 
 @lru_cache(maxsize=4096)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from pubtools import patterns
+
 # "Phys .Rev .Lett .113 ( 2014 ) 091601 ,no .2 ,245 -310": a space on the wrong side of a mark.
-_ODD = re.compile(
+_ODD = patterns.compile(
     r" +[,;](?=\S)| +\.(?=[^\W\d_])(?![A-Z]{2})| +(?=[,;)\]])|(?<=[(\[]) +| +(?=\.(?![\w.]))| +(?=:(?: |\w))"
 )
 _SIGNS = (" ,", " .", " ;", " :", " )", " ]", "( ", "[ ")
 # Where a text has such spaces, others are lost: ",no", "Equation.Modern", "insulators,"Phys", "andTownsley".
-_BOTH = re.compile(
+_BOTH = patterns.compile(
     rf"{_ODD.pattern}|(?<=[,;])(?=[^\W\d_])|(?<=[^\W\d_]{{2}}\.)(?=[A-Z][a-z])|(?<=,[\"”])(?=[^\W\d_])"
     r"|(?<=[ ,]and)(?=[A-Z])"
 )
 # "Bairoch,A. and Apweiler,R.", "Rolf M.Apweiler"
-_GLUED = re.compile(r",[A-Z]\.|[a-z] [A-Z]\.[A-Z][a-z]{2}")
-_INITIAL = re.compile(r"(?<=[^\W\d_],)(?=[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2})")
+_GLUED = patterns.compile(r",[A-Z]\.|[a-z] [A-Z]\.[A-Z][a-z]{2}")
+_INITIAL = patterns.compile(r"(?<=[^\W\d_],)(?=[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2})")
 
 
 class Clean:

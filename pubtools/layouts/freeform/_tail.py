@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.fields import authors, dates, pagination, status, venues
 from pubtools.fields.lexicon import VENUE_ABBREVIATIONS
 from pubtools.layouts.freeform._looks import LONGEST, MASK, YEAR
@@ -82,7 +83,7 @@ def _status_and_note(text: str, start: int, stop: int) -> Iterator[Part]:
 
 
 # From here on the text speaks of another version, or of what others wrote on the work.
-_ASIDE = re.compile(
+_ASIDE = patterns.compile(
     r"[\s,.;:(\[“\"—–-]*\b(?:an? |the )?(?:(?:(?:earlier|previous|preliminary|short(?:er)?|first|original|conference"
     r"|extended|expanded|revised|abridged|full|longer|journal|preprint) version|extended abstract)s?\b"
     r"|[Rr]eprint(?:ed|s)? (?:in|as|by|from|at)\b|(?:[Nn]ach|[Aa]b|[Ww]ieder)ge(?:druckt) in\b"
@@ -94,7 +95,9 @@ _ASIDE_SIGNS = (
     "version", "abstract", "eprint", "druckt", "lso ", "ranslated", "esproch", "ezens", "eviewed", "ee also", "gl.",
     "rrat", "orrigend", "ews &",
 )  # fmt: skip
-_TO_SCHOOL = re.compile(r" to (?:the )?[^,.;]{0,60}(?:[Uu]niv|[Ss]chool|[Ii]nstitut|[Ff]aculty|[Cc]ollege|[Dd]epart)")
+_TO_SCHOOL = patterns.compile(
+    r" to (?:the )?[^,.;]{0,60}(?:[Uu]niv|[Ss]chool|[Ii]nstitut|[Ff]aculty|[Cc]ollege|[Dd]epart)"
+)
 
 
 def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> Part | None:
@@ -114,20 +117,22 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 # ---------------------------------------------------------------- dates
 
 # A copy of a PDF file may have lost the space before it ("Feb1993"), or misplaced that of a full stop ("Oct .2008").
-_ANY_YEAR = re.compile(
+_ANY_YEAR = patterns.compile(
     r"(?:(?<![\w.:–/-])|(?<=[ ]\.)"
     r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)))"
     rf"{YEAR}(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
 )
-_BEFORE = re.compile(rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$")
-_AFTER = re.compile(rf",? {dates.MONTH}(?: \d{{1,2}})?(?=[;:,.) ]|$)")
-_NO_DATE = re.compile(
+_BEFORE = patterns.compile(
+    rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$"
+)
+_AFTER = patterns.compile(rf",? {dates.MONTH}(?: \d{{1,2}})?(?=[;:,.) ]|$)")
+_NO_DATE = patterns.compile(
     r"(?:[Rr]pt\.?|[Rr]eprint(?:ed)?|[Aa]ccess(?:ed)?|[Rr]etrieved|[Oo]rig(?:inal)?\.?|[Aa]ward|pp?\.|pages?|[Nn]o\."
     r"|[Vv]ol\.?|SS?\.|[:–—‑‐-])\s?$"
 )
-_RANGE_END = re.compile(r"\d\s?[-–—‑‐]\s?$")
+_RANGE_END = patterns.compile(r"\d\s?[-–—‑‐]\s?$")
 # "2014 (Paperback 2017)"
-_LATER_EDITION = re.compile(rf"{YEAR}\s?\([^()\d]{{2,20}}$")
+_LATER_EDITION = patterns.compile(rf"{YEAR}\s?\([^()\d]{{2,20}}$")
 
 
 def _date(text: str, start: int, stop: int, wanted: int | None) -> Part | None:
@@ -178,20 +183,20 @@ def _said_before(text: str, dated: tuple[int, int]) -> Part | None:
 
 # ---------------------------------------------------------------- venue
 
-_OPEN = re.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
-_IN = re.compile(
+_OPEN = patterns.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
+_IN = patterns.compile(
     r"[(\[]?(?:(?:[Ii]n|[Ww])\] ?:|[Ii]n ?:|[Ii]n(?= )|In(?=[A-Z][a-z.])|[Aa]t(?= )|[Dd]ans(?= )"
     r"|[Ee]n ?:|[Ee]m ?:|[Ww]:|[Aa]ppeared in"
     r"|[Pp]ublished (?:in|by|as)|(?:[Tt]o )?appear in|(?:[Pp]aper )?[Pp]resented at"
     r"|[Pp]oster (?:session )?presented at|[Aa]ccepted (?:at|in|to|for|by)"
     r"|[Ss]ubmitted to)[\s:]*(?:the )?(?=[“\"‘«„]?[^\W\d_]|\d)"
 )
-_LABELS = re.compile(
+_LABELS = patterns.compile(
     r"(?i:(?:(?:conditionally|provisionally|recently) )?(?:to appear|forthcoming|in press|submitted|accepted"
     r"|under (?:review|revision)|revise (?:and|&) resubmit|R&R)(?: for (?:publication|presentation))?"
     r"(?: (?:in|to|at|for|by|with))?(?: the)?)[\s:,]+(?=[A-Z])"
 )
-_BOUND = re.compile(
+_BOUND = patterns.compile(
     rf"{MASK}|(?<![\w.'’/-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)[\w.:/–-]*"
     rf"|,?\s\(?\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Jj]g|[Tt]om[eo]|[Ss]er(?:ies|\.)|pp?|[Ss]|[Pp]ages?|ch(?:ap)?"
     rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[总總]?[제第]\s?\d"
@@ -199,10 +204,10 @@ _BOUND = re.compile(
     rf"|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
 )
 # No name ends so.
-_OPEN_END = re.compile(r" (?:of|the|on|and|der|des|de|do|da|del|della|zur|du)\s?[(\[]?$")
+_OPEN_END = patterns.compile(r" (?:of|the|on|and|der|des|de|do|da|del|della|zur|du)\s?[(\[]?$")
 # "(CHI '26). Association for Looms"
-_CLOSED = re.compile(r"\d\)\.\s+[^\W\d_]")
-_SENTENCE = re.compile(r"([^\W\d_]+)[.)”’]*\.\s+(?=[^\W\d_])")
+_CLOSED = patterns.compile(r"\d\)\.\s+[^\W\d_]")
+_SENTENCE = patterns.compile(r"([^\W\d_]+)[.)”’]*\.\s+(?=[^\W\d_])")
 
 
 def _skip(text: str, at: int, stop: int) -> int:
@@ -219,8 +224,8 @@ def _entered(text: str, start: int, stop: int) -> tuple[int, bool]:
     if (
         at < stop
         and text[at] == "("
-        and (year := re.compile(rf"\(\s?{YEAR}[a-z]?\s?\)[.,:]?\s*").match(text, at, stop))
-    ) or (year := re.compile(rf"{YEAR}[.,:;]\s+(?=[^\W\d_])").match(text, at, stop)):
+        and (year := patterns.compile(rf"\(\s?{YEAR}[a-z]?\s?\)[.,:]?\s*").match(text, at, stop))
+    ) or (year := patterns.compile(rf"{YEAR}[.,:;]\s+(?=[^\W\d_])").match(text, at, stop)):
         at = year.end()
     if found := _IN.match(text, at, stop):
         at = found.end()
@@ -242,7 +247,7 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
         bound = _BOUND.search(text, bound.end(), stop)
     while bound and bound[0] != MASK and _OPEN_END.search(text, max(at, bound.start() - 8), bound.start()):
         bound = _BOUND.search(text, bound.end(), stop)  # "Proceedings of the 2026 Conference on ..."
-    if bound and bound.start() - at < 2 and (found := re.compile(r"\d[\w.]*\s").match(text, at, stop)):
+    if bound and bound.start() - at < 2 and (found := patterns.compile(r"\d[\w.]*\s").match(text, at, stop)):
         # "In 2020 25th International Conference on Pattern Recognition"
         bound = _BOUND.search(text, found.end(), stop)
         if bound and bound.start() - found.end() < 12:
@@ -305,7 +310,7 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
 
 
 # "Arthritis and looms, 52(9)", "A&A 643, A162", "Nervous weaver, 1943. 2(3)", "Razvedka i okhrana, v. 8".
-_COUNTED = re.compile(
+_COUNTED = patterns.compile(
     rf"[\s.,:;]{{1,3}}(?:(?:{dates.MONTH} )?{YEAR}[.,:; ]\s?)?"
     r"(?:n\s?[°º]|(?:[Vv]ol(?:ume)?|[Vv]|[Bb]d|[Tt]om[eo]?)\.?\s?\d|\d{1,4}\s?[(:,]\s?[A-Z]?\d)"
 )
@@ -321,9 +326,9 @@ def _is_counted(text: str, name: str, end: int, stop: int) -> bool:
 
 
 # "(NeurIPS 2019)" belongs to the name, and a month without a year does not.
-_BRACKET = re.compile(rf"\s?\([A-Z][\w&’'/ -]{{1,30}} {YEAR}\)")
-_MONTH = re.compile(dates.MONTH)
-_MONTH_AT_END = re.compile(rf"[\s,(]{{1,3}}{dates.MONTH}$")
+_BRACKET = patterns.compile(rf"\s?\([A-Z][\w&’'/ -]{{1,30}} {YEAR}\)")
+_MONTH = patterns.compile(dates.MONTH)
+_MONTH_AT_END = patterns.compile(rf"[\s,(]{{1,3}}{dates.MONTH}$")
 
 
 def _goes_on(text: str, at: int, dash: re.Match[str], stop: int) -> bool:
@@ -339,11 +344,11 @@ def _goes_on(text: str, at: int, dash: re.Match[str], stop: int) -> bool:
 
 _BETWEEN = frozenset("of and for in the on & de la und der die des et y e do da".split())
 _KEPT = frozenset("st dr vs univ u.s no vol jr int inc eds".split())
-_STATE = re.compile(r"(?:[A-Z]{2}|[A-Z][a-zé]+(?: [A-Z][a-zé]+)?|USA|U\.S\.A\.?|UK|U\.K\.)")
+_STATE = patterns.compile(r"(?:[A-Z]{2}|[A-Z][a-zé]+(?: [A-Z][a-zé]+)?|USA|U\.S\.A\.?|UK|U\.K\.)")
 
 
 # Series of proceedings, and publishers of them that are called like meetings and journals.
-_SERIES = re.compile(
+_SERIES = patterns.compile(
     r"(?:LN(?:CS|AI|BI|BIP|EE|NS)|CCIS|PMLR|AISC|LIPIcs|CEUR(?:-WS)?|(?:IFIP )?AICT|Lecture Notes in [A-Z]"
     r"|Communications in Computer and Information Science|Advances in Intelligent Systems"
     r"|Proceedings of Machine Learning Research|(?:JMLR|CEUR) Workshop)\b"
@@ -379,11 +384,11 @@ def _before_place(chunk: str) -> str:
 
 # ---------------------------------------------------------------- editors, publisher
 
-_EDITORS = re.compile(
+_EDITORS = patterns.compile(
     r"\b(?:[Ee]dited by|[Ee]ds?\.(?: by)?|[Hh](?:rs)?gg?\.(?: v(?:on|\.))?|[Hh]erausgegeben von|a cura di|éd\. par"
     r"|sous la dir(?:ection)?\.? de|[Oo]rg\. por|[Rr]ed\.) (?=[A-ZÀ-Þ])"
 )
-_PLACED = re.compile(
+_PLACED = patterns.compile(
     r"(?:[(\[]|[.,;)]\s|^)\s?(?P<place>[A-ZÀ-Þ][\w.'’-]{0,40}(?:[ ,/;&]{1,3}(?:and )?[A-ZÀ-Þ][\w.'’-]{0,40}){0,4}) ?:"
     r" ?(?P<name>[^\W\d_][\w&.'’-]{0,40}(?:(?: | & |/)[^\W\d_][\w&.'’-]{0,40}){0,5})"
 )
@@ -446,7 +451,7 @@ def _is_house(name: str, *, numbered: bool) -> bool:
     return bool(placed) and house[0].isupper() and max(venues.likeness(place), venues.likeness(house)) < 0.45
 
 
-_PERIODICAL = re.compile(
+_PERIODICAL = patterns.compile(
     r"\b(?:Journal|Transactions|Zeitschrift|Revista|Revue|Rivista|Annals|Letters|Proceedings|Conference|Workshop)\b"
 )
 
@@ -462,7 +467,7 @@ def _without_place(name: str) -> str:
 
 # ---------------------------------------------------------------- kind, note
 
-_THESIS = re.compile(
+_THESIS = patterns.compile(
     r"[(\[]?\b(?:(?:unpublished |undergraduate )?(?:ph\.? ?d\.?|doctoral|master(?:'|’)?s?|m\.? ?(?:sc|a|s|phil)\.?"
     r"|bachelor(?:'|’)?s?|b\.? ?sc\.?|diploma|honou?rs|licentiate|habilitation)[ -](?:thesis|dissertation)"
     r"|dissertation|doktorarbeit|diplomarbeit|masterarbeit|bachelorarbeit|habilitation(?:sschrift)?"
@@ -470,29 +475,31 @@ _THESIS = re.compile(
     r"|thesis)\b",
     re.I,
 )
-_PIECE = re.compile(r"[^,.;()\[\]￼:]{4,80}")
-_SCHOOL = re.compile(r"[Uu]niv|Institut|School|College|Hochschule|Academy|Politec|École|Ecole|ETH|MIT|EPFL|Faculty")
-_SUBMITTED = re.compile(r"(?:[Ss]ubmitted|[Dd]efended|[Pp]resented) (?:to|at) (?:the )?")
+_PIECE = patterns.compile(r"[^,.;()\[\]￼:]{4,80}")
+_SCHOOL = patterns.compile(
+    r"[Uu]niv|Institut|School|College|Hochschule|Academy|Politec|École|Ecole|ETH|MIT|EPFL|Faculty"
+)
+_SUBMITTED = patterns.compile(r"(?:[Ss]ubmitted|[Dd]efended|[Pp]resented) (?:to|at) (?:the )?")
 _PATENT_SIGNS = ("atent", "US", "EP")
 _THESIS_SIGNS = ("thes", "diss", "ph", "arbeit", "habil", "thès", "tesi", "tese")
 _NOTE_SIGNS = ("best", "outstanding", "distinguished", "mention", "award", "spotlight", "oral", "poster", "invited")
-_REPORT = re.compile(
+_REPORT = patterns.compile(
     r"[(\[]?(?:technical report|tech\. ?rep|research report|working paper|discussion paper|NBER|CEPR|white paper"
     r"|research memorandum|forschungsbericht|rapport de recherche|technical note|internal report)",
     re.I,
 )
-_NOTE = re.compile(
+_NOTE = patterns.compile(
     r"\(?\b(?:(?:best|outstanding|distinguished) (?:[\w-]+ ){0,3}?paper(?: award| prize)?(?: finalist| nominee"
     r"| runner-up)?|honou?rable mention|(?:paper )?award winner|spotlight(?: presentation)?|oral presentation|oral\b"
     r"|poster presentation|invited (?:paper|talk|article))\)?",
     re.I,
 )
-_MEETING = re.compile(
+_MEETING = patterns.compile(
     r"\b(?:proc(?:eedings|s|\.)?|conference|conf\.|symposium|symp\.|workshop|congress|congresso|congreso|meeting"
     r"|tagung|annual|international joint|colloquium|actas|atti|icml|neurips|nips|iclr|cvpr|aaai|chi)\b",
     re.I,
 )
-_PATENT = re.compile(
+_PATENT = patterns.compile(
     r"\b(?:US|U\.S\.|EP|WO|European)? ?[Pp]atent(?: application)?(?: [Nn]o\.?)?\b|\bUS\d{7,}|\bEP\d{6,}"
 )
 

@@ -13,6 +13,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
+from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
 from pubtools.layouts.freeform._looks import ABBREVIATED, DATED, MASK, YEAR, Looks
@@ -143,19 +144,19 @@ def _worth(people: Listing) -> float:
 
 
 # "[12] ", "(3) ", "12. ", "• ", "see e.g. ", and the dash for "the same author".
-_LABEL = re.compile(
+_LABEL = patterns.compile(
     r"[\s•·▪◦‣*–—-]*[.,]?\s*(?:(?:\[\d{1,4}\s?\]|\(\d{1,4}\)|\[[A-Z]{1,4}\d{0,4}[a-z]?\]|\d{1,3}[.)](?=\s\S))\s*)?"
     r"(?:(?:—{2,}|-{3,}|_{3,}|–{2,})[.,]?\s*)?(?:(?:[Ss]ee,? (?:e\. ?g\.|also|for example)|[Cc]f\.|[Vv]gl\.),? )?"
 )
-_SAME = re.compile(r"—{2}|-{3}|_{3}|–{2}")
-_BARE_LABEL = re.compile(r"(?:\d{1,3}|\[[^\[\]]{1,40}\]) (?=[^\W\d_])")
+_SAME = patterns.compile(r"—{2}|-{3}|_{3}|–{2}")
+_BARE_LABEL = patterns.compile(r"(?:\d{1,3}|\[[^\[\]]{1,40}\]) (?=[^\W\d_])")
 # "Available at: ", "Retrieved 2010-08-07 from ", "URL": what stands before an address and says nothing else.
-_LINK_LABEL = re.compile(
+_LINK_LABEL = patterns.compile(
     r"[\s(\[<]*\b(?:(?:[Aa]vailable|[Aa]ccess(?:ed|ible)|[Rr]etrieved|[Oo]nline|[Dd]isponible)(?: \S+){0,5}?|URL"
     r"|[Uu]rl|DOI"
     r"|doi|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
 )
-_END = re.compile(
+_END = patterns.compile(
     # where one of them may begin at all
     rf"(?=[.?!…,”»“\"'’:;(\[/{MASK}]|\s(?![a-hj-z]))(?:"
     r"(?P<stop>(?:\.{3}|[.?!…])[\"”’»']*)(?=\s|$)|(?P<comma>,[\"”’]?)(?=\s)|(?P<quoted>[”»“\"]|['’]|'')(?=[\s,.;:)(]|$)"
@@ -174,7 +175,7 @@ _CLOSE = {
 _WEAK = frozenset(("comma", "colon", "dash", "aside", "year", "bare", "quoted"))
 _CLEAR_TITLE = 3.2
 # Nothing that stands after this is a title's.
-_LIMIT = re.compile(
+_LIMIT = patterns.compile(
     rf"(?=[\d{MASK}]|[\s,(][pvVnt])(?:{MASK}|\b\d{{1,4}}\s?\(\d{{1,3}}(?:[-–]\d{{1,3}})?\)\s?[:,.]|\d:\s?\d+[-–]\d"
     rf"|\b(?!{YEAR}\b)\d+[-–]{{1,2}}\d{{2,}}(?=[.,;)]*(?:$|\s\())|\b{YEAR};\s?\d"
     r"|[\s,(](?:pp?\.\s?[A-Z]?\d|[Vv](?:ol)?\.\s?\d|Vol\s?\d|no\.\s?\d|(?:pages|volume) \d|t\. [IVX\d]))"
@@ -206,7 +207,7 @@ def _ends(entry: Text) -> Iterator[End]:
 
 
 # "2. Auflage": the full stop of an ordinal.
-_EDITION = re.compile(r"\d\. (?:[a-zäöü.]{1,15},? ){0,4}Aufl")
+_EDITION = patterns.compile(r"\d\. (?:[a-zäöü.]{1,15},? ){0,4}Aufl")
 
 
 def _is_abbreviated(text: str, stop: int) -> bool:
@@ -242,7 +243,7 @@ class Way(NamedTuple):
 
 
 QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'’", "`": "'’`”\"", "”": "”“"}
-_WITH = re.compile(
+_WITH = patterns.compile(
     r"\(?(?:joint(?:ly)? (?:work )?with|with|by|von|mit|par|por|co-?authored with|together with|\+)\s+(?=\S)", re.I
 )
 # Above this a reading with the authors first leaves no doubt, and others are not tried.
@@ -343,7 +344,7 @@ QUOTED = "quoted-title"
 # Below this no other way to read an entry means much. What a quotation is that is no title but a word of it, and how
 # much may stand before it.
 _POOR, _SHORT_QUOTE, _BEFORE_QUOTE = 2.0, 20, 200
-_QUOTE = re.compile(rf"(?:(?<!\w)(?P<date>{YEAR})[)\]]?[.,:]? |[,.:;)] ?)(?P<quote>[“„«\"])(?=\s?[^\W_])")
+_QUOTE = patterns.compile(rf"(?:(?<!\w)(?P<date>{YEAR})[)\]]?[.,:]? |[,.:;)] ?)(?P<quote>[“„«\"])(?=\s?[^\W_])")
 
 
 def _is_place(text: str, people: Listing) -> bool:
@@ -501,7 +502,7 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [found[0], found[-1]] if len(found) > 1 and opener != '"' else found[:1]
 
 
-_AFTER_QUOTE = re.compile(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b")
+_AFTER_QUOTE = patterns.compile(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b")
 
 
 def _marked(entry: Entry, start: int, end: int) -> float:

@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pubtools import patterns
 from pubtools.page import Line, Page, fold
 
 # Shares of the filled lines: where the right column begins the same way, and where the left one has something; how
 # many lines may run across. A column that is narrower than `_LEFT` holds labels.
 _BEGINS, _HAS_LEFT, _ACROSS, _LEFT = 0.3, 0.15, 0.02, 15
 _FEWEST_LINES = 12
-_GAP = re.compile(r"(?<=\s\s\s)\S")
+_GAP = patterns.compile(r"(?<=\s\s\s)\S")
 # What stands beside a line and belongs to it: years, months, figures.
-_BESIDE = re.compile(
+_BESIDE = patterns.compile(
     r"(?:[\d\W]|\b(?:present|now|since|heute|seit|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)*", re.I
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from pubtools import patterns
 from pubtools.fields import authors
 from pubtools.fields.authors import Listing
 from pubtools.layouts.freeform import _doubts, _tail, _ways
@@ -154,7 +155,7 @@ def _named_with(entry: Entry, start: int, end: int) -> tuple[Listing, int] | Non
 
 # The authors stand after one of the first; more are a text.
 _WITHS = 6
-_NAMED_WITH = re.compile(r"[\s,;.(\[]\s?(?:(?:joint )?with|mit|avec|con|com)\s(?=[^\W\d_])", re.I)
+_NAMED_WITH = patterns.compile(r"[\s,;.(\[]\s?(?:(?:joint )?with|mit|avec|con|com)\s(?=[^\W\d_])", re.I)
 
 
 def _tidy(title: str) -> str:

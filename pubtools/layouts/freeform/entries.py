@@ -8,27 +8,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from pubtools import patterns
 from pubtools.fields import identifiers, letters
 from pubtools.layouts.freeform.rows import BULLETS, YEAR_BESIDE, Row
 from pubtools.layouts.freeform.sections import Section, year_of
 from pubtools.layouts.freeform.segments import Parting, Unit, part, value
 from pubtools.models import Kind, Snippet
 
-_CITATION = re.compile(r"^(?:recommended |suggested |please )?cit(?:ation|e as|e this[ a-z]*|ed as)\b ?: ?", re.I)
+_CITATION = patterns.compile(r"^(?:recommended |suggested |please )?cit(?:ation|e as|e this[ a-z]*|ed as)\b ?: ?", re.I)
 # "NeurIPS", "BMVC 2021", "C&G", "NSS/MIC".
-_BADGE = re.compile(r"[A-Za-z&/+-]{2,14}(?:[ ’'-]+(?:(?:19|20)?\d\d|[A-Z][\w/&-]{1,10}))?")
-_IDENTIFIER = re.compile(r" *(?P<field>doi|eprint|url) *= *[{\"](?P<value>[^{}\"\s]{5,120})[}\"]", re.I)
+_BADGE = patterns.compile(r"[A-Za-z&/+-]{2,14}(?:[ ’'-]+(?:(?:19|20)?\d\d|[A-Z][\w/&-]{1,10}))?")
+_IDENTIFIER = patterns.compile(r" *(?P<field>doi|eprint|url) *= *[{\"](?P<value>[^{}\"\s]{5,120})[}\"]", re.I)
 # What a part must be worth at least (`segments.value`), and the rows of text of a page that is no more than an entry.
 _LEAST, _WHOLE = 0.15, 0.6
 _SHORT_PAGE = 4
-_ASIDE = re.compile(
+_ASIDE = patterns.compile(
     r"(?:press|presse|media|media coverage|coverage|featured (?:in|on)|reviews?|reviewed in|rezension(?:en)?"
     r"|interviews?|videos?|slides|code|data|models?|talks?|tl; ?dr|tldr|keywords?|tags?|topics?|awards?|news|demo"
     r"|blog|cited by)\b ?:",
     re.I,
 )
 # What was written about the work, or became of it later.
-_LATER = re.compile(
+_LATER = patterns.compile(
     r"(?:besprochen|rezensiert|reviewed|recens[ée]e?|recensito|rese[ñn]ado|highlighted|featured|reprinted|nachgedruckt"
     r"|wiederabgedruckt|r[ée]imprim[ée]|reimpreso)\b(?= (?:von|by|in|par|por|da|as)\b)|translated (?=as\b|into\b)"
     r"|\(?(?:an )?(?:earlier|preliminary|extended|conference) version (?:of|appeared|was|in|published)\b"

@@ -6,34 +6,35 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.fields import authors
 
 # Of a line of ten megabytes no more than this is looked at: it is no line of an entry.
 REACH = 400
 
-_YEAR = re.compile(
+_YEAR = patterns.compile(
     r"(?=[12])(?:(?<![\d.:/-])|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[ (]\d/))(?:1[6-9]\d|20[0-3])\d[a-z]?"
     r"(?![\d:/]|-\d|\.\d)"
 )
 # What may stand before the first name: "Recommended citation:", "with", a nickname of the work in brackets.
-_LABEL = re.compile(
+_LABEL = patterns.compile(
     r"(?:(?:recommended |suggested |please )?cit(?:ation|e as|e this[ a-z]*|ed as)\b ?: ?|authors?: ?|by: ?"
     r"|\W?(?:joint work |joint |jointly )?"
     r"(?:with|by|mit|avec|con|com) (?=(?-i:[^\Wa-z]))|\[[^\[\]]{1,40}\] (?=\w)|\()", re.I,
 )  # fmt: skip
-_WITH = re.compile(r"\W?(?:joint work |joint |jointly )?(?:with|by|mit|avec|con|com) (?-i:[A-Z])", re.I)
+_WITH = patterns.compile(r"\W?(?:joint work |joint |jointly )?(?:with|by|mit|avec|con|com) (?-i:[A-Z])", re.I)
 # The dash that stands for the author of the entry above.
 _DASHES = "—–-_"
-_SAME = re.compile(r"(?:—{2,}|-{3,}|_{3,}|–{2,})[.,:]? ?(?=[^\W_])")
-_PARTICLE = re.compile(r"(?:van|von|de|d'|al-|el-) ?\w")
-_AFTER_NAME = re.compile(r"[.,:;]? (?=\W|[A-Z\d])(?<=[.,:;] )|[.,:;]? ?[(\[“\"„»«]|[.,:;]$")
+_SAME = patterns.compile(r"(?:—{2,}|-{3,}|_{3,}|–{2,})[.,:]? ?(?=[^\W_])")
+_PARTICLE = patterns.compile(r"(?:van|von|de|d'|al-|el-) ?\w")
+_AFTER_NAME = patterns.compile(r"[.,:;]? (?=\W|[A-Z\d])(?<=[.,:;] )|[.,:;]? ?[(\[“\"„»«]|[.,:;]$")
 # What may stand around a list of names without being anything else.
 _AROUND = " .,;:*†‡§¶#∗()[]0123456789–-"
 # From here on a list of names is more than a guess (`authors.Listing.worth`).
 SURE = 1.0
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ASCII_WORD = re.compile(r"[a-z]+")
+_WORD = patterns.compile(r"[^\W\d_]+")
+_ASCII_WORD = patterns.compile(r"[a-z]+")
 _VENUE_WORDS = frozenset(
     (
         "accepted acm acta annals appear arxiv band bd biorxiv bulletin chapter conference dissertation doi ed eds "
@@ -42,16 +43,16 @@ _VENUE_WORDS = frozenset(
         "routledge springer ssrn submitted symposium thesis transactions verlag vol volume wiley workshop zeitschrift"
     ).split()
 )
-_VENUE_SIGNS = re.compile(
+_VENUE_SIGNS = patterns.compile(
     r"(?=[\dIiS学雑期])(?:\d ?[(:,–‑-] ?\d|\d\) ?[,:]|\b[Ii]n: |^In (?=[A-Z])|\bS\. ?\d|学报|雑誌|学会|期刊)"
 )
-_PAGES = re.compile(r"\b(?:pp?|pages?|S|s|Sp|págs?|str)\. ?\d|\d ?[-–‑] ?\d\d|\d ?\(\d+\)|:\d")
-_ID = re.compile(r"\b10\.\d{4,9}/\S|[Aa]r[Xx]iv[:.]|\b(?:DOI|[Dd]oi)\b|https?://")
+_PAGES = patterns.compile(r"\b(?:pp?|pages?|S|s|Sp|págs?|str)\. ?\d|\d ?[-–‑] ?\d\d|\d ?\(\d+\)|:\d")
+_ID = patterns.compile(r"\b10\.\d{4,9}/\S|[Aa]r[Xx]iv[:.]|\b(?:DOI|[Dd]oi)\b|https?://")
 # Without one of these there is none.
 _ID_SIGNS = ("10.", "://", "oi", "OI", "iv:", "iv.")
-_FIGURE = re.compile(r"\d")
+_FIGURE = patterns.compile(r"\d")
 # How an entry may end: a year, pages, a word for where it is on its way.
-_LAST_FIGURES = re.compile(r"(?:.*\D)?(?:(?:19|20)\d\d[a-z]?|\d+[-–‑]\d+)")
+_LAST_FIGURES = patterns.compile(r"(?:.*\D)?(?:(?:19|20)\d\d[a-z]?|\d+[-–‑]\d+)")
 _LAST_WORDS = frozenset(
     "accepted press appear review preparation submitted forthcoming version pdf code video homepage editorial".split()
 )
@@ -64,12 +65,12 @@ _OPEN_WORDS = frozenset(
     ).split()
 )
 # No entry begins like this: a small letter, the end of a range, "In: Collected Looms", "Hg. von", "Published in".
-_LOWER = re.compile(
+_LOWER = patterns.compile(
     r"(?:In:|H(?:rs)?gg?\.|Published in|Appeared in|Erschienen in|Rezension(?:en)?:|Press:) "
     r"|[a-zß-öø-ÿ(,;.:)\]%&/…]|and\b|\d+[-–‑,.:)]|\d+\s*$"
 )
 # With a year or pages at its end no title does, either: "In Proceedings of the Loom, 2019".
-_IN = re.compile(r"In [A-Z]")
+_IN = patterns.compile(r"In [A-Z]")
 _SENTENCE = frozenset(
     (
         "we our i my is are was were has have can will this these that which it ist sind wir wird nous est sont es são"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.fields import letters
 from pubtools.models import Kind
 
@@ -127,11 +127,11 @@ _UNSPACED: tuple[tuple[str, bool, Kind | None], ...] = (
 _KIND_OF_WORK = {word: kind for kind, words in _WORKS.items() for word in words.split()}
 _KIND_OF_SORT = {word: kind for kind, words in _SORTS.items() for word in words.split()}
 _STATUS = {word: status for status, words in _STATUSES.items() for word in words.split()}
-_COUNTER = re.compile(r"^(?:[IVX]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +")
-_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
-_BY_WHOM = re.compile(r"(?<=[sn])\b (?:by|of|von|de|di|par|por|da) (?P<name>[A-ZÀ-Ý][^,;:]{3,40})$")
-_DECLARED = re.compile(r"^(?P<before>\d{1,4}) \w+$|[(\[](?P<after>\d{1,4})[)\]]$")
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_COUNTER = patterns.compile(r"^(?:[IVX]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +")
+_BRACKETS = patterns.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
+_BY_WHOM = patterns.compile(r"(?<=[sn])\b (?:by|of|von|de|di|par|por|da) (?P<name>[A-ZÀ-Ý][^,;:]{3,40})$")
+_DECLARED = patterns.compile(r"^(?P<before>\d{1,4}) \w+$|[(\[](?P<after>\d{1,4})[)\]]$")
+_YEARS = patterns.compile(r"\b(?:19|20)\d\d\b")
 MAX_HEADING, MAX_WORDS = 100, 10
 # Nouns that say by themselves what stands below, whatever their heading says besides: "Papers written in Rome".
 _CLEAR = frozenset(

@@ -8,42 +8,43 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pubtools import patterns
 from pubtools.page import Line, Mark
 
-_LINK = re.compile(
+_LINK = patterns.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,60}\]){0,300})\]"
     r"\((?P<url>[^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300})?)(?: \"[^\"]{0,100}\")?\)"
 )
-_EMPHASIS = re.compile(
+_EMPHASIS = patterns.compile(
     r"(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=[^\s*_])(?P<text>[^*_]{1,400}?)(?<=[^\s*_])(?P=mark)(?![\w*])"
 )
-_HEADING = re.compile(r"#{1,6} +")
+_HEADING = patterns.compile(r"#{1,6} +")
 # A longer line is a page that has lost its lines.
 _LONGEST = 20_000
 # Tags in a page of Markdown or of plain text, and the signs of Markdown that say the same.
-_ANCHOR = re.compile(
+_ANCHOR = patterns.compile(
     r"<a\s[^<>]{0,200}?href ?= ?[\"']?(?P<url>[^<>\"'\s]{0,500}+)[^<>]{0,200}+>(?P<text>[^<>]{0,300}+)</a>", re.I
 )
-_TAG = re.compile(
+_TAG = patterns.compile(
     r"<(?P<close>/?)(?P<name>br|strong|b|em|i|cite|u|a|p|div|span|font|small|big|sup|sub|li|ul|ol|img)\b[^<>]{0,300}>",
     re.I,
 )
 _SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "br": " "}
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
+_ENTITY = patterns.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
 # Letters of a word set off to show what its short form is made of.
-_WITHIN = re.compile(r"\*\*(?P<letters>\w{1,6})\*\*(?=\w)|(?<=\w)\*\*(?P<last>\w{1,6})\*\*")
+_WITHIN = patterns.compile(r"\*\*(?P<letters>\w{1,6})\*\*(?=\w)|(?<=\w)\*\*(?P<last>\w{1,6})\*\*")
 # A sign that Markdown would take for its own: "1968\\.", "\\[J1\\]", "\\*".
-_ESCAPED = re.compile(r"(?<=\d)\\(?=[.)])|\\(?=[-+*_#\[\]])(?!\S\w*[{$])")
+_ESCAPED = patterns.compile(r"(?<=\d)\\(?=[.)])|\\(?=[-+*_#\[\]])(?!\S\w*[{$])")
 
 
 # What begins on a line and does not end there, and where it ends on another one.
 _OPEN = {
-    "[": (re.compile(r"!?\[(?=[^\[\]\s])(?=[^\[\]]*$)"), re.compile(r"\](?=\()")),
-    "**": (re.compile(r"(?<![\w*])\*\*(?=[^\s*])(?=[^*]*$)"), re.compile(r"(?<=[^\s*])\*\*(?![\w*])")),
-    "*": (re.compile(r"(?<![\w*])\*(?=[^\s*])(?=[^*]*$)"), re.compile(r"(?<=[^\s*])\*(?![\w*])")),
-    "_": (re.compile(r"(?<![\w_])_(?=[^\s_])(?=[^_]*$)"), re.compile(r"(?<=[^\s_])_(?![\w_])")),
+    "[": (patterns.compile(r"!?\[(?=[^\[\]\s])(?=[^\[\]]*$)"), patterns.compile(r"\](?=\()")),
+    "**": (patterns.compile(r"(?<![\w*])\*\*(?=[^\s*])(?=[^*]*$)"), patterns.compile(r"(?<=[^\s*])\*\*(?![\w*])")),
+    "*": (patterns.compile(r"(?<![\w*])\*(?=[^\s*])(?=[^*]*$)"), patterns.compile(r"(?<=[^\s*])\*(?![\w*])")),
+    "_": (patterns.compile(r"(?<![\w_])_(?=[^\s_])(?=[^_]*$)"), patterns.compile(r"(?<=[^\s_])_(?![\w_])")),
 }
-_REST_OF_ADDRESS = re.compile(r"[^\s()]{1,300}\)")
+_REST_OF_ADDRESS = patterns.compile(r"[^\s()]{1,300}\)")
 # So many lines further on it must end.
 _FAR = 4
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from pubtools import patterns
 from pubtools.fields import authors, names
 from pubtools.layouts.freeform import evidence, headings, markup
 from pubtools.layouts.freeform.evidence import NOTHING, Evidence
@@ -25,56 +26,56 @@ FILLERS = FURNITURE | {"blank"}
 
 BULLETS = "•‣⁃◦∙▪▸►▶●○■□·➢➤"
 # A symbol font's bullets have numbers of nobody (Unicode, Private Use Area) in a copy of a PDF file.
-_BULLET = re.compile(rf"(?P<mark>[{BULLETS}\ue000-\uf8ff])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)")
+_BULLET = patterns.compile(rf"(?P<mark>[{BULLETS}\ue000-\uf8ff])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)")
 # "12.", "[12]", "(12)", "12)", "#12", "J12.", "[C3]".
-_NUMBER = re.compile(
+_NUMBER = patterns.compile(
     r"(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= ))"
     r"(?: ?\| ?| |$|(?=[^\W\d]))"
 )
 # A second number behind the first, or one without a mark: "1. 805: Ada", "6. 6. Ada", "1 Ada"; and how many show it.
-_SECOND = re.compile(r"[(\[#]?(?P<number>\d{1,4})(?P<mark>[\].):]{1,2})?(?: |(?=[^\W\d_]))(?=[^\W_a-z])")
+_SECOND = patterns.compile(r"[(\[#]?(?P<number>\d{1,4})(?P<mark>[\].):]{1,2})?(?: |(?=[^\W\d_]))(?=[^\W_a-z])")
 _COUNTED = 3
 # The year of an entry in front of it, as tables and tabulators leave it.
-_YEAR_BESIDE = re.compile(r"(?:19|20)\d\d ?[|:–—-]? (?=[^\W\d_a-z]|[“\"‘«„])")
+_YEAR_BESIDE = patterns.compile(r"(?:19|20)\d\d ?[|:–—-]? (?=[^\W\d_a-z]|[“\"‘«„])")
 # A figure in front of an entry, such as the impact factor of its journal.
-_FIGURE = re.compile(r"\d{1,3}[.,]\d{1,3} (?=[^\W\d_a-z])")
-_YEAR_ALONE = re.compile(
+_FIGURE = patterns.compile(r"\d{1,3}[.,]\d{1,3} (?=[^\W\d_a-z])")
+_YEAR_ALONE = patterns.compile(
     r"[-–—\[( ]*(?P<year>(?:19|20)\d\d)(?: ?[-–/] ?(?:(?:19|20)?\d\d)?)?[-–—\]): ]*"
     r"(?:[(\[]?\d{1,3}(?: [^\W\d]{4,16})?[)\]]?)?"
 )
-_IMAGE = re.compile(
+_IMAGE = patterns.compile(
     r"[\w.-]+\.(?:png|jpe?g|gif|svg|webp|tiff?)|(?:post )?thumbnail|featured image|cover image|\[?image\]?", re.I
 )
-_COUNT = re.compile(
+_COUNT = patterns.compile(
     r"\(?(?:cited|citations?|zitiert|cit[ée]|citado|被引用)\b[ :a-z]{0,12}[\d,. ]*\)?|\d[\d,.]* citations?"
     r"|all \d+ versions|related articles|impact factor.{0,12}|altmetric.{0,8}|(?:views|downloads|reads):? ?\d*", re.I,
 )  # fmt: skip
-_FOOT = re.compile(
+_FOOT = patterns.compile(
     r"©|\(c\) ?(?:19|20)\d\d|copyright\b|all rights reserved|powered by|built with|updated on"
     r"|last (?:updated?|modified|change)|page last|website by"
     r"|(?:stand|letzte änderung|zuletzt (?:geändert|aktualisiert)|ostatnie zmiany|dernière mise à jour"
     r"|última (?:actualización|atualização)|ultimo aggiornamento)\b ?:?"
     r"|published with|this work is licensed|generated (?:by|with)|hosted (?:by|on)|privacy policy|theme by", re.I,
 )  # fmt: skip
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = patterns.compile(
     r"(?:curriculum vitae|\bcv|lebenslauf),? \d{1,3}$"
     r"|^(?:page|seite|p[áa]gina) \d{1,3}(?: ?(?:of|von|de|/) ?\d{1,3})?$",
     re.I,
 )
-_HEAD = re.compile(r"curriculum|vitae|\bcv\b|\bpage\b|seite|lebenslauf|p[áa]gina|\d ?/ ?\d", re.I)
+_HEAD = patterns.compile(r"curriculum|vitae|\bcv\b|\bpage\b|seite|lebenslauf|p[áa]gina|\d ?/ ?\d", re.I)
 # So much like a name is the name in a running head (`authors.likeness`).
 _A_NAME = 0.1
 _LONGEST_HEAD = 80
-_NUMBER_ALONE = re.compile(r"[\d.,%*+ ]*\d[\d.,%*+]*")
-_GLUE = re.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&", re.I)
-_RULE = re.compile(r"[\W_]{1,}")
-_BIBTEX = re.compile(r"@[A-Za-z]{4,20} ?[{(] ?[^\s,{}]*,?")
-_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_NUMBER_ALONE = patterns.compile(r"[\d.,%*+ ]*\d[\d.,%*+]*")
+_GLUE = patterns.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&", re.I)
+_RULE = patterns.compile(r"[\W_]{1,}")
+_BIBTEX = patterns.compile(r"@[A-Za-z]{4,20} ?[{(] ?[^\s,{}]*,?")
+_UNDERLINE = patterns.compile(r"={3,}|-{3,}")
 _LONGEST_UNDERLINED = 80
 _FRONT_MATTER = 60
 # "Read the article →", below each of so many entries.
 _LONGEST_BUTTON, _BUTTONS = 40, 3
-_ARROW = re.compile(r"[→➔›»>↗⟶]$")
+_ARROW = patterns.compile(r"[→➔›»>↗⟶]$")
 # Of a hundred lines so many are no longer than the page is wide; the others may have lost a break.
 _WIDEST = 97
 # One that is never closed must not take the page with it.
@@ -91,7 +92,7 @@ _LABEL_WORDS = frozenset(
 """.split()
 )  # fmt: skip
 _LABEL_SMALL = frozenset("and the of in by to for a e und zum | / · , - with our all".split())
-_BRACKETED = re.compile(r"(?:\[[^\[\]]{1,60}\][ ,|/·]*)+")
+_BRACKETED = patterns.compile(r"(?:\[[^\[\]]{1,60}\][ ,|/·]*)+")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pubtools import patterns
 from pubtools.layouts.freeform.headings import MAX_HEADING, Meaning, meaning
 from pubtools.layouts.freeform.rows import Row
 from pubtools.page import Page
@@ -60,7 +61,7 @@ def is_about_publications(page: Page) -> bool:
 # ---------------------------------------------------------------- inside
 
 # A page in HTML says it in its <title>, one of Markdown before its first line.
-_SAID = re.compile(r"(?:<title[^<>]{0,80}>|^(?:title|permalink): )\s*(?P<said>[^<>\n]{1,120})", re.I | re.M)
+_SAID = patterns.compile(r"(?:<title[^<>]{0,80}>|^(?:title|permalink): )\s*(?P<said>[^<>\n]{1,120})", re.I | re.M)
 _HEAD = 5000
 
 

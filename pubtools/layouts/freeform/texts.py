@@ -8,20 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pubtools import patterns
 from pubtools.layouts.freeform.rows import Row
 from pubtools.page import Mark
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
-_HYPHEN_AT_END = re.compile(r"([^\W\d_]+)[-‐‑]$")
-_LOWER_AT_START = re.compile(r"([^\W\d_]+)")
+_WORD = patterns.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_HYPHEN_AT_END = patterns.compile(r"([^\W\d_]+)[-‐‑]$")
+_LOWER_AT_START = patterns.compile(r"([^\W\d_]+)")
 # An address or a DOI that the line's end broke: it stops at a character that ends no address, or in the middle of one.
-_ADDRESS_AT_END = re.compile(
+_ADDRESS_AT_END = patterns.compile(
     r"(?:https?:|10\.|www\.|doi\.org)[^\s]*[/.:_=?&%–-]$|(?:https?:|https?:/|doi\.org/10\.)$", re.I
 )
 _ADDRESS_SIGNS = "/.:_=?&%–-"
-_ADDRESS_GOES_ON = re.compile(r"(?!https?:|www\.|doi)[\w/(.%-]")
+_ADDRESS_GOES_ON = patterns.compile(r"(?!https?:|www\.|doi)[\w/(.%-]")
 _HYPHENS = "-‐‑"
-_FIGURES_AT_END = re.compile(r"\d[-–‑]$")
+_FIGURES_AT_END = patterns.compile(r"\d[-–‑]$")
 # First parts of compounds that keep their hyphen in English, whatever follows.
 _COMPOUNDS = frozenset(
     """
