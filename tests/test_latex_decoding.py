@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pubtools import latex
@@ -55,6 +55,8 @@ def test_accents_and_letters_in_all_spellings(source: str, expected: str) -> Non
         (r"\ldots\ \dots{} \textellipsis{} \textendash{} 360\textdegree C \S 5 \copyright", "… … … – 360°C §5 ©"),
         (r"\enquote{a \enquote{b}}", "“a “b””"),
         (r"L{\unicode{8321}}", "L₁"),
+        (r"\texttt{a.b/}\discretionary {-}{c}{}\texttt{\symbol{126}d\discretionary{}{}{e}}", "a.b/~de"),
+        (r"\ppno\space 1-2 \addsemicolon\space \pno~3", "pp. 1-2 ; p. 3"),
         ("  two\n   lines\t ", "two lines"),
         ("", ""),
     ],
@@ -93,6 +95,8 @@ def test_what_only_sets_type_is_dropped_to_its_text(source: str, expected: str) 
         (r"${\alpha}$ $\hat{\theta}$ $\'e$ $\undefined$", r"α θ̂ $\'e$ $\undefined$"),
         ("costs $5", "costs $5"),
         (r"\$\_2\$", "$_2$"),  # no maths in print either
+        (r"$a$$b$, {$a$}{$b$}, \(a\)\(b\)", "$a b$, $a b$, $a b$"),  # two dollars would be none of maths
+        (r"$x^2$$_n^2$ $\ell_1$$\alpha$$k$ $a$ $b$", r"$x^2{}_n^2$ $\ell_1$α$k$ $a$ $b$"),
     ],
 )
 def test_maths_stays_and_symbols_are_characters(source: str, expected: str) -> None:
@@ -104,6 +108,7 @@ def test_maths_stays_and_symbols_are_characters(source: str, expected: str) -> N
     [
         (r"a \foo b", r"a \foo b"),
         (r"\foo{\'e}{x} {y}", r"\foo{\'e}{x} y"),
+        (r"\symbol{1} \symbol{233} \unicode{x}", r"\symbol{1} \symbol{233} \unicode{x}"),
         (r"\ding{73} \alpha \* \9", r"\ding{73} \alpha \* \9"),
         ("a { b", "a { b"),
         ("a } b {c}", "a } b c"),
@@ -165,10 +170,31 @@ def test_hostile_repetition_takes_no_longer_than_its_length(piece: str) -> None:
         ("{p}-adic {low}", "p-adic low", ()),
         ("{ATLAS} IN ALL CAPITALS HERE", "ATLAS IN ALL CAPITALS HERE", ("ATLAS",)),
         ("The {$x$} and {Higgs", "The $x$ and {Higgs", ()),
+        (r"\foo{}{B}ar", r"\foo{}{B}ar", ()),
+        (r"{Prosody}{\(f\)} and Prosody", "Prosody$f$ and Prosody", ()),  # `protect` sees to it beside maths
+        (r"{Prosody}{\(f\)} and {Prosody}", "Prosody$f$ and Prosody", ("Prosody",)),
+        (r"\({F} {G}\) of {F}oo", "${F} {G}$ of Foo", ("Foo",)),
     ],
 )
 def test_words_that_somebody_protected_are_named(source: str, title: str, protected: tuple[str, ...]) -> None:
     assert latex.decode_title(source) == (title, protected)
+
+
+TITLE_PIECES = [
+    "{", "}", "$a$", "$b$", r"\(f\)", r"{\(f\)}", "$", "À", r"{\`A}", "Prosody", "{Prosody}", "{B}ayes", "ReLU", " ",
+    "-", "/", "'s", ".", ":", r"\emph{Ab}", r"$\alpha$", "TiN$_{x+1}$", "A", "a", "--", r"\&", "\u0301", "÷",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(TITLE_PIECES), max_size=8).map("".join),
+    st.booleans(),
+)
+@example(r"x:À\(f\):À", False)
+@example("xàÀ÷À", False)
+def test_a_title_is_written_alike_a_second_time(source: str, utf8: bool) -> None:
+    written = latex.protect(*latex.decode_title(source), utf8=utf8)
+    assert latex.protect(*latex.decode_title(written), utf8=utf8) == written
 
 
 @given(

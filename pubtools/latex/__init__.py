@@ -2,8 +2,8 @@ r"""LaTeX and Unicode, both ways: every escape, accent and brace of ours is deci
 
 | field | written by | read by |
 |---|---|---|
-| title, booktitle | `protect` | `decode_title` |
-| names, venue, note, keywords, abstract, pages | `encode` | `decode` |
+| title | `protect` | `decode_title` |
+| names, booktitle, note, keywords, abstract, pages | `encode` | `decode` |
 | url, doi, eprint | `verbatim` | as it stands |
 
 Written for classic BibTeX, which knows bytes and no letters beyond ASCII: an accent is a brace-wrapped special

@@ -7,6 +7,7 @@ its partner. A raw `%` is text, for BibTeX knows no comments.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from pubtools.latex import _maths
@@ -45,6 +46,9 @@ _CHARACTERS = (
         "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX", "LaTeXe": "LaTeX2e",
         "quad": " ", "qquad": " ", "enspace": " ", "thinspace": " ", "space": " ", "nobreakspace": " ", "newline": " ",
         "newblock": " ", "linebreak": " ", "par": " ",
+        # The punctuation and the page prefixes of biblatex (manual, 4.7.3 and 3.16).
+        "addcomma": ",", "addsemicolon": ";", "addcolon": ":", "adddot": ".", "addperiod": ".", "addspace": " ",
+        "pno": "p.", "ppno": "pp.",
     }
 )  # fmt: skip
 # They set type: what they are given stays.
@@ -62,6 +66,8 @@ _HIDDEN = frozenset(
     "href textcolor foreignlanguage vphantom hphantom phantom hspace vspace noopsort label color hskip".split()
 )
 _VERBATIM = frozenset({"url", "nolinkurl", "path"})
+# Characters by their number, up to which that of Unicode is meant.
+_NUMBERED = {"symbol": 0x7E, "unicode": 0x10FFFF}
 _SIGNS = {sign: sign for sign in r"&%$#_{}"} | {
     "/": "", "-": "", "!": "", "@": "", "\\": " ", **dict.fromkeys(" ,;:>\n\t", " "),
 }  # fmt: skip
@@ -79,17 +85,20 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "`": "‘", "~": " "}
+# Groups and nothing else of LaTeX's; a lone hyphen or apostrophe is itself.
+_PLAIN = r"(?:[^\\{}$~`'-]++|-(?!-)|'(?!'))*+"
+_ONLY_BRACES = re.compile(rf"{_PLAIN}(?:\{{{_PLAIN}(?:\{{{_PLAIN}\}}{_PLAIN})*+\}}{_PLAIN})*+")
 _URL_ESCAPE = re.compile(r"\\([%&#_~{}$^])")
 # Where ` opens, the ' that ends a word closes; that within one is an apostrophe.
 _CLOSING_QUOTE = re.compile(r"‘([^‘’']*(?:(?<=\w)'(?=\w)[^‘’']*)*)'")
 
 _DOTTED = {"ı": "i", "ȷ": "j"}
 
-# Longer texts are seldom seen twice.
-_LONGEST_KEPT = 100
-
 # Braces that hold capitals, in what `decode_marked` gives.
 OPENED, CLOSED = "\x02", "\x03"
+# Around maths, as long as it is not known what stands beside it. A script needs something to stand on.
+_BEGUN, _ENDED = "\x04", "\x05"
+_TOUCHING = re.compile(rf"{_ENDED}{_BEGUN}(?=([\^_'])?)")
 
 
 def decode(text: str) -> str:
@@ -104,7 +113,9 @@ def decode(text: str) -> str:
         or "$" in text or "~" in text or "`" in text or "''" in text
     ):  # fmt: skip
         return one_line(text)
-    return _kept(text) if len(text) <= _LONGEST_KEPT else one_line(_decoded(one_line(text), marked=False))
+    if _ONLY_BRACES.fullmatch(text):
+        return one_line(text.replace("{", "").replace("}", ""))
+    return one_line(_decoded(one_line(text), marked=False))
 
 
 def decode_marked(text: str) -> str:
@@ -112,15 +123,10 @@ def decode_marked(text: str) -> str:
 
     As `change.case$` of BibTeX has it: all braces but those of a special character, `{\` outside other braces.
     """
-    return _decoded(one_line(text), marked=True)
+    return unicodedata.normalize("NFC", _decoded(one_line(text), marked=True))
 
 
 # ---------------------------------------------------------------- inside
-
-
-@lru_cache(maxsize=65536)
-def _kept(text: str) -> str:
-    return one_line(_decoded(one_line(text), marked=False))
 
 
 def _decoded(text: str, *, marked: bool) -> str:
@@ -177,6 +183,10 @@ def _decoded(text: str, *, marked: bool) -> str:
     for index, _ in opened:
         out[index] = "{"
     plain = "".join(out)
+    if _BEGUN in plain:
+        # A dollar beside a dollar is no maths, so what touches is one.
+        plain = _TOUCHING.sub(lambda found: "{}" if found[1] else " ", plain)
+        plain = plain.replace(_BEGUN, "$").replace(_ENDED, "$")
     return _CLOSING_QUOTE.sub(r"‘\1’", plain) if quoted else plain
 
 
@@ -201,7 +211,7 @@ def _alone(waiting: list[str]) -> str:
 def _maths_of(source: str) -> str:
     source = source.strip()
     said = _maths.symbol(source)
-    return f"${source}$" if said is None else said
+    return f"{_BEGUN}{source}{_ENDED}" if said is None else said
 
 
 def _with_arguments(text: str, start: int, position: int, name: str) -> tuple[str, int]:
@@ -214,9 +224,13 @@ def _with_arguments(text: str, start: int, position: int, name: str) -> tuple[st
             return _URL_ESCAPE.sub(r"\1", held), after
         if name == "ensuremath":
             return _maths_of(held), after
-        # DBLP writes a character that it has no command for by its number.
-        if name == "unicode" and re.fullmatch(r"[0-9]{2,6}", held) and (character := chr(int(held))).isprintable():
-            return character, after
+        # DBLP writes a character that it has no command for by its number; LaTeX's own are those of a font.
+        number = int(held) if name in _NUMBERED and re.fullmatch(r"[0-9]{2,6}", held) else 0
+        if 0 < number <= _NUMBERED.get(name, 0) and chr(number).isprintable():
+            return chr(number), after
+        if name == "discretionary":  # before and after a line break, and where there is none
+            _, without_break = _argument(text, after)
+            return "", without_break
     while after > position and text[position] == "{":
         position = after
         _, after = _argument(text, position)

@@ -45,7 +45,7 @@ def encode(text: str, *, utf8: bool = False) -> str:
     Maths that was maths (`$x_i$`, `$n=2$`, not `$5 or $6`) stays, in braces.
     """
     line = normal(text, utf8=utf8)
-    if (utf8 or line.isascii()) and not ("--" in line or "''" in line or ",," in line or _SPECIAL.search(line)):
+    if (utf8 or line.isascii()) and is_plain(line):
         return line
     return written(line, _plain(utf8), utf8)
 
@@ -104,6 +104,11 @@ def written(line: str, pattern: re.Pattern[str], utf8: bool, word: Callable[[re.
         return f"{{${maths}$}}" if maths else _character(utf8).sub(replaced, piece)
 
     return pattern.sub(replaced, line)
+
+
+def is_plain(line: str) -> bool:
+    """Whether an ASCII `line`, which is normal, is LaTeX as it stands."""
+    return not ("--" in line or "''" in line or ",," in line or _SPECIAL.search(line))
 
 
 def plain_word(word: str, utf8: bool) -> str:

@@ -14,8 +14,8 @@ _LOOK_ALIKE = str.maketrans(LOOK_ALIKE)
 # An accent above takes the dot of an i.
 _DOTLESS = re.compile("ı(?=[\u0300-\u030c])|ȷ(?=[\u0300-\u030c])")
 
-# A word that somebody has put in braces already: no argument (`\emph{X}`, `x^{N}`) and no part of a word.
-GROUP = r"(?<![\w\\^{.'’+-])\{(?P<group>[\w.'’+-]*[A-Z][\w.'’+-]*)\}"
+# A word that somebody has put in braces already: no argument (`\emph{X}`, `\x{}{N}`, `x^{N}`) and no part of a word.
+GROUP = r"(?<![\w\\^{}.'’+-])\{(?P<group>[\w.'’+-]*[A-Z][\w.'’+-]*)\}"
 _GROUP = re.compile(f"{_maths.SPAN}|{GROUP}")
 
 

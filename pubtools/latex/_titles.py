@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from functools import cache, lru_cache
 
 from pubtools.latex import _maths
 from pubtools.latex._decoding import CLOSED, OPENED, decode, decode_marked
-from pubtools.latex._encoding import CHARACTER, MARK, plain_word, written
+from pubtools.latex._encoding import CHARACTER, MARK, is_plain, plain_word, written
 from pubtools.latex._normal import GROUP, normal
 
 # Words whose capital is theirs. Methods and theorems bear people's names; add a row when a title needs it.
@@ -77,18 +76,21 @@ def decode_title(text: str) -> tuple[str, tuple[str, ...]]:
     if "{" not in text:
         return title, ()
     pieces = [piece for piece in text.split() if "{" in piece]
-    if "$" in text or not all(map(_maths.balanced, pieces)):
+    if "$" in text or "$" in title or not all(map(_maths.balanced, pieces)):
         pieces = [text]
-    words = dict.fromkeys(word for piece in pieces for word in _braced(piece))
+    words = [word for piece in pieces for word in _braced(piece)]
     if not words:
         return title, ()
     shouts = _shouts(title)
-    return title, tuple(word for word in words if shouts or not _is_fixed(word))
+    return title, tuple(dict.fromkeys(word for word, is_fixed in words if shouts or not is_fixed))
 
 
 # ---------------------------------------------------------------- inside
 
 _BRACES = re.compile(f"[{OPENED}{CLOSED}]")
+# What `_WORD` finds where nothing of this joins two words, and there are no letters but these.
+_JOINED = re.compile(r"[./'&]\w")
+_ASCII_WORD = re.compile(r"(?<![A-Za-z0-9])[a-z0-9]*+[A-Z][A-Za-z0-9]*+")
 
 
 @cache
@@ -112,16 +114,26 @@ def _protected(line: str, keep: Collection[str], shouts: bool, utf8: bool) -> st
     return written(line, _title(utf8), utf8, word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _piece(piece: str, utf8: bool) -> str:
-    if piece.isalnum() and piece.isascii():
-        return f"{{{piece}}}" if piece != piece.lower() and _is_fixed(piece) else piece
+    if piece.isascii() and is_plain(piece):
+        if piece == piece.lower():
+            return piece
+        if not _JOINED.search(piece):
+            return _ASCII_WORD.sub(_as_it_is, piece)
     return _protected(piece, (), shouts=False, utf8=utf8)
 
 
-@lru_cache(maxsize=65536)
-def _braced(text: str) -> tuple[str, ...]:
-    """The words of `text` with a capital in braces; none where the braces are around all of several words."""
+def _as_it_is(word: re.Match[str]) -> str:
+    return f"{{{word[0]}}}" if _is_fixed(word[0]) else word[0]
+
+
+@lru_cache(maxsize=4096)
+def _braced(text: str) -> tuple[tuple[str, bool], ...]:
+    """The words of `text` with a capital in braces, and whether `protect` would brace each where it stands.
+
+    None where the braces are around all of several words.
+    """
     marked = decode_marked(text)
     plain = _BRACES.sub("", marked)
     ranges: list[tuple[int, int]] = []
@@ -135,22 +147,24 @@ def _braced(text: str) -> tuple[str, ...]:
     if len(ranges) == 1 and (inside := plain[slice(*ranges[0])].strip()) == plain.strip() and " " in inside:
         return ()
     return tuple(
-        unicodedata.normalize("NFC", word[0])
+        (word[0], _is_fixed(word[0]) or _touches_maths(word))
         for word in _words().finditer(plain)
         if any(any(map(str.isupper, plain[max(start, word.start()) : min(end, word.end())])) for start, end in ranges)
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _is_fixed(word: str) -> bool:
     """Whether the capitals of `word` carry meaning: inside it, beside digits, alone, or those of a name."""
     if len(word) == 1:
         return word.isascii() and word != "A"
-    if any(map(str.isupper, word[1:])):
-        return True
-    if word[0].isupper() and any(map(str.isdigit, word)):
-        return True
-    stem = _POSSESSIVE.sub("", word)
+    stem, rest = word, word[1:]
+    if not (rest.islower() and rest.isalpha()):
+        if any(map(str.isupper, rest)):
+            return True
+        if word[0].isupper() and any(map(str.isdigit, word)):
+            return True
+        stem = _POSSESSIVE.sub("", word)
     return stem in PROPER_NOUNS or stem.removesuffix("s") in PROPER_NOUNS
 
 
