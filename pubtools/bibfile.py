@@ -22,11 +22,16 @@ MONTHS = {
 }  # fmt: skip
 
 
+# The other way of biblatex to write a name: `family=Berg, given=Ludwig, prefix=van der`.
+EXTENDED_NAME = re.compile(r"\s*+(?:family|given|prefix|suffix)(?:-i)?\s*+=")
+
+
 class Field(NamedTuple):
     """One `name = value` of an entry.
 
     `name` is in small letters. `value` has no delimiters, and macros and `#` are resolved; spaces and line ends within
-    are as they stand in the file. `raw` is the expression as written: `{...}`, `"..."`, `jun # "~3"`.
+    are as they stand in the file. `raw` is the expression as written, where that is more than a text between delimiters
+    (`1843`, `jun # "~3"`); None where it is not.
     `macro` is the macro that is the whole value, in small letters (`month = jun`: "jun", while `value` is "June").
     `undefined` names the macros that nothing before defines; each stands in `value` by its name.
     """
@@ -34,7 +39,7 @@ class Field(NamedTuple):
     name: str
     value: str
     line: int
-    raw: str
+    raw: str | None = None
     macro: str | None = None
     undefined: tuple[str, ...] = ()
 
@@ -42,14 +47,20 @@ class Field(NamedTuple):
 class Entry(NamedTuple):
     """One entry: `type` in small letters, `key` as written ("" when there is none), `fields` in their order.
 
-    `lines` are the first and the last, 1-based. `raw` is the whole text, from "@" to the closing brace.
+    `lines` are the first and the last, 1-based. `source` is the whole file, where the entry stands at `span`.
     """
 
     type: str
     key: str
     fields: tuple[Field, ...]
     lines: tuple[int, int]
-    raw: str
+    source: str
+    span: tuple[int, int]
+
+    @property
+    def raw(self) -> str:
+        """The whole text, from "@" to the closing brace."""
+        return self.source[slice(*self.span)]
 
     def get(self, name: str) -> Field | None:
         """The first field called `name` (in small letters), the one that BibTeX uses; None when there is none."""
@@ -109,7 +120,7 @@ _SPECIAL = {"comment", "preamble", "string"}
 _INNER = r"(?:[^{}]++|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+"
 _QUOTED = r'"((?:[^"{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+)"'
 _NAME = r"[^\s=,{}()\"#%']++"
-_FIELD = re.compile(rf"\s*+({_NAME})\s*+=\s*+(\{{({_INNER})\}}|{_QUOTED}|(\w++))\s*+([,)}}])")
+_FIELD = re.compile(rf"\s*+({_NAME})\s*+=\s*+(?:\{{({_INNER})\}}|{_QUOTED}|(\w++))\s*+([,)}}])")
 _FIELD_NAME = re.compile(rf"\s*+({_NAME})\s*+=\s*+")
 _BARE = re.compile(r"[^\s=,{}()\"#%']++")
 _HEAD = re.compile(r"@[ \t]*+([^\W\d][\w-]*+)\s*+([{(])")
@@ -267,7 +278,7 @@ class _Reader:
             raw = self.text[start:limit].rstrip()
             self.defects.append(Defect(refused.code, f"{refused}; the entry is left out", refused.line, raw))
             return limit
-        self.entries.append(Entry(self._small(kind), key, fields, (first, self.line(end)), self.text[start:end]))
+        self.entries.append(Entry(self._small(kind), key, fields, (first, self.line(end)), self.text, (start, end)))
         return end
 
     def _key(self, head: re.Match[str], limit: int) -> tuple[str, int]:
@@ -288,16 +299,19 @@ class _Reader:
 
     def _fields(self, position: int, limit: int, closer: str, whose: str, first: int) -> tuple[tuple[Field, ...], int]:
         """The fields from `position` on, and the end of the entry, which `whose` names and line `first` begins."""
-        text, match, small = self.text, _FIELD.match, self._small
+        text, match, small, count = self.text, _FIELD.match, self._small, self.text.count
+        line, counted = self.line(position), position
         fields: list[Field] = []
         commented = False
         while True:
             found = match(text, position, limit)
-            if found and (found[6] == "," or found[6] == closer):
-                name, raw, braced, quoted, bare, separator = found.groups()
-                line = self.line(found.start(1))
+            if found and (found[5] == "," or found[5] == closer):
+                name, braced, quoted, bare, separator = found.groups()
+                begins = found.start(1)
+                line += count("\n", counted, begins)
+                counted = begins
                 if bare is None:
-                    fields.append(Field(small(name), quoted if braced is None else braced, line, raw))
+                    fields.append(Field(small(name), quoted if braced is None else braced, line))
                 else:
                     fields.append(Field(small(name), *self._bare(bare, line)))
                 position = found.end()

@@ -412,6 +412,8 @@ def _may_be_odd(names: str) -> bool:
 
 def _run_together(name: str) -> bool:
     """Whether `name` holds commas or semicolons that are none of "von Last, Jr, First"."""
+    if bibfile.EXTENDED_NAME.match(name):
+        return False
     parts = name.split(",")
     if len(parts) == 2:
         return ";" in name or _TWO_NAMES.fullmatch(name) is not None
@@ -419,7 +421,7 @@ def _run_together(name: str) -> bool:
 
 
 def _month(field: Field, dialect: _Dialect) -> tuple[str, str] | None:
-    if _MACRO.search(field.raw) or (dialect.any_month and _MONTH_NUMBER.fullmatch(field.value)):
+    if (field.raw and _MACRO.search(field.raw)) or (dialect.any_month and _MONTH_NUMBER.fullmatch(field.value)):
         return None
     return "X20", f"the month is {_shown(field.value)}: write a macro, like month = jun"
 

@@ -45,10 +45,19 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+# By what they hold: the sets of fields that a source has set. There are few, and there are many models.
+_FIELDS_SET: dict[frozenset[str], set[str]] = {}
+
+
 class Model(BaseModel):
     """Frozen, and refusing what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002
+        """Share `model_fields_set` with the others: a set for each model would take a quarter of all memory."""
+        own = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _FIELDS_SET.setdefault(frozenset(own), own))
 
 
 # ---------------------------------------------------------------- values

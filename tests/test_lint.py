@@ -96,6 +96,11 @@ RULES = [
     ("X24", article(author="{A. Lovelace, G. Hopper, E. Noether}"), article(author="{Lovelace, A. and Hopper, G.}")),
     ("X24", article(author="{A. Lovelace, G. Hopper}"), article(author="{A. Lovelace and G. Hopper}")),
     ("X24", article(author="{Ada Lovelace; Grace Hopper}"), article(author="{{Engines; Looms, Mills, Co}}")),
+    (
+        "X24",
+        article(author="{family Berg, given Ludwig, prefix van der, suffix Jr.}"),
+        article(author="{family=Berg, given=Ludwig, prefix=van der, suffix=Jr. and given-i=H, family=Hopper, id=h}"),
+    ),
     ("X24", article(author="{King, Martin Luther, Jr.}"), article(author="{King, Jr., Martin Luther}")),
     ("X25", article(author="{Lovelace, Ada et al.}"), article(author="{Etalon, Al and others}")),
     ("X25", article(author="{Lovelace, Ada and et~al}"), article(author="{{Forget et al. Foundation}}")),

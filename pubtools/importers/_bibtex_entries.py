@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -29,8 +30,6 @@ _KINDS = frozenset(get_args(Kind))
 NO_WORKS = frozenset({"set", "xdata"})
 
 _COMMENTS = re.compile(r"\s*+(?:%[^\n]*+\s*+)*+")
-# Between two pages. "S-12" is the number of an article.
-_PAGES = re.compile(r"(?<=\d)\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*(?=[A-Za-z]?\d)")
 _ISO_DAY = re.compile(r"[1-9]\d{3}(?:-\d\d(?:-\d\d)?)?")
 _URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|<(https?://[^<>\s]+)>")
 _MARKED = re.compile(r"[\\{<]")
@@ -41,6 +40,12 @@ _ARXIV_JOURNAL = re.compile(
     r"(?P<id>(?:arxiv:)?[\w.-]{0,20}/?\d[\d.]{3,15}(?:v\d{1,3})?)?(?: ?\[[\w.-]+\])?",
     re.IGNORECASE,
 )
+
+
+# What the papers of a volume say alike is read once.
+_OF_MANY = frozenset("booktitle institution journaltitle location publisher series".split())
+_decoded = lru_cache(maxsize=2048)(latex.decode)
+_editors = lru_cache(maxsize=1024)(_bibtex_names.parse_list)
 
 
 def read(text: str, source: Source) -> Import:
@@ -83,10 +88,15 @@ def read(text: str, source: Source) -> Import:
 
 
 def _by_key(bib: BibFile) -> Mapping[str, Entry] | None:
-    """The entries by their keys in small letters, the first of each; None where no entry takes fields from another."""
-    if not any(field.name in ("crossref", "xdata") for entry in bib.entries for field in entry.fields):
-        return None
-    return {entry.key.lower(): entry for entry in reversed(bib.entries)}
+    """The entries that others take fields from, by their keys in small letters; None where nobody takes any."""
+    named = {
+        key
+        for entry in bib.entries
+        for field in entry.fields
+        if field.name == "crossref" or field.name == "xdata"
+        for key in _keys(field)
+    }
+    return {key: entry for entry in reversed(bib.entries) if (key := entry.key.lower()) in named} if named else None
 
 
 class _Reading:
@@ -117,7 +127,7 @@ class _Reading:
         self._venue()
         self._texts()
         for field in self.fields.values():
-            kept[field.name] = field.macro if field.name == "month" and field.macro else field.value
+            kept[field.name] = _as_it_stood(field)
         if self.contributors:
             facts["contributors"] = self.contributors
         if self.details:
@@ -158,7 +168,10 @@ class _Reading:
     def _text(self, name: str, fact: str = "") -> str | None:
         """The plain text of a field, which is read by that; `fact` is what it is a part of."""
         field = self.fields.get(name)
-        if field is None or not (text := latex.decode(field.value)):
+        if field is None:
+            return None
+        text = _decoded(field.value) if name in _OF_MANY else latex.decode(field.value)
+        if not text:
             return None
         del self.fields[name]
         if fact:
@@ -200,7 +213,9 @@ class _Reading:
 
     def _people(self, name: str) -> Authors | None:
         field = self.fields.get(name)
-        people = _bibtex_names.parse_list(field.value) if field else None
+        if field is None:
+            return None
+        people = _editors(field.value) if name == "editor" else _bibtex_names.parse_list(field.value)
         if people:
             del self.fields[name]
         return people
@@ -411,7 +426,7 @@ class _Reading:
             if name is None and publisher and place == "institution":
                 name, publisher = publisher, None
         pages = self._text("pages", "venue") or self._text("eid", "venue")
-        pages = _PAGES.sub("-", pages) if pages else None
+        pages = csl.BETWEEN_PAGES.sub("-", pages) if pages else None
         volume, issue = self._text("volume", "venue"), None
         if self.facts.get("kind") in _bibtex_types.WITH_ISSUES:
             issue = self._text("number", "venue") or self._text("issue", "venue")
@@ -430,9 +445,10 @@ class _Reading:
             # In BibTeX the publisher's; what stands beside it as a location is where people met.
             self._detail("location", "event-place")
             fields["location"] = fields.pop("address")
-        for name in fields.keys() & _bibtex_types.DETAILS.keys():
+        # In the order of the entry: a set has another one in every run, and the first of them tells the line.
+        for name in [name for name in fields if name in _bibtex_types.DETAILS]:
             self._detail(name, _bibtex_types.DETAILS[name])
-        for name in fields.keys() & _bibtex_types.DAYS.keys():
+        for name in [name for name in fields if name in _bibtex_types.DAYS]:
             if _ISO_DAY.fullmatch(fields[name].value):
                 self._detail(name, _bibtex_types.DAYS[name])
         self._language()
@@ -484,6 +500,13 @@ def _named(fields: tuple[Field, ...]) -> dict[str, Field]:
         elif (other := named[name]).name != own:
             named[other.name], named[name] = other, field
     return named
+
+
+def _as_it_stood(field: Field) -> str:
+    """The value of a field as it may stand in braces; a macro that nobody defines is its name, which is no LaTeX."""
+    if field.undefined:
+        return latex.encode(latex.decode(field.value))
+    return field.macro if field.name == "month" and field.macro else field.value
 
 
 def _keys(field: Field) -> list[str]:

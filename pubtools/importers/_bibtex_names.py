@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pubtools import latex
+from pubtools import bibfile, latex
 from pubtools.fields import names
 from pubtools.models import Authors, Name
 
@@ -23,8 +23,6 @@ _BRACES = re.compile(r"[{}]")
 _OTHERS = re.compile(r"others|(?:and\s+)?et\.?[~\s]*al(?:\.|ii|ia)?|\.{3}|\\ldots|\\dots|…", re.IGNORECASE)
 _ET_AL = re.compile(r"(?<![\s,~])[\s,~]+et\.?[~\s]*al\.?$", re.IGNORECASE)
 _SPECIAL = re.compile(r"\{\\([A-Za-z]*)")
-# biblatex's other way: `family=Berg, given=Ludwig, prefix=van der`.
-_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)\s*=")
 _EXTENDED_PARTS = frozenset(
     "family family-i given given-i id nosuffix prefix prefix-i suffix suffix-i useprefix".split()
 )
@@ -42,17 +40,12 @@ _GREAT_COMMANDS = frozenset("O OE AE AA L".split())
 
 def parse_list(text: str) -> Authors | None:
     """The people in `text`, the value of a name field; None without one. "others" and "et al." make it incomplete."""
-    pieces = split(text)
     people: list[Name] = []
     complete = True
-    for piece in pieces:
-        if _OTHERS.fullmatch(piece):
-            complete = False
-            continue
-        if cut := _ET_AL.search(piece):
-            complete = False
-            piece = piece[: cut.start()]
-        people += _people(piece)
+    for piece in split(text):
+        found, goes_on = _people(piece)
+        people += found
+        complete = complete and not goes_on
     if not people:
         return None
     return Authors(names=tuple(people)) if complete else Authors(names=tuple(people), complete=False)
@@ -107,8 +100,16 @@ def parts(name: str) -> tuple[str, str, str, str]:
 # ---------------------------------------------------------------- inside
 
 
-@lru_cache(maxsize=65536)
-def _people(piece: str) -> tuple[Name, ...]:
+@lru_cache(maxsize=16384)
+def _people(piece: str) -> tuple[tuple[Name, ...], bool]:
+    """Whoever one piece of a list names, nobody for "others", and whether it says that others were left out."""
+    if _OTHERS.fullmatch(piece):
+        return (), True
+    cut = _ET_AL.search(piece)
+    return _named(piece[: cut.start()] if cut else piece), cut is not None
+
+
+def _named(piece: str) -> tuple[Name, ...]:
     """The person or the group of one piece of a list; more than one where commas stand for "and"."""
     if _PLAIN.fullmatch(piece):
         given, _, family = piece.rpartition(" ")
@@ -116,7 +117,7 @@ def _people(piece: str) -> tuple[Name, ...]:
     literal = latex.decode(piece)
     if not literal:
         return ()
-    if _EXTENDED.match(piece):
+    if bibfile.EXTENDED_NAME.match(piece):
         pairs = (one.partition("=") for one in piece.split(","))
         said = {part.strip(): latex.decode(value.strip(' "')) for part, _, value in pairs}
         if said.get("family") and said.keys() <= _EXTENDED_PARTS:

@@ -277,6 +277,27 @@ def test_a_thesis_and_a_report_say_what_they_are(kind: str, fields: str, genre: 
     assert found.get("kept", {}).get("bibtex", {}).get("@type") == kept
 
 
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("1--20", "1-20"), ("1 – 20", "1-20"), ("1----20", "1-20"), ("1−20", "1-20"), ("12--e15", "12-e15"),
+        ("S-12", "S-12"), ("ii--iv", "ii–iv"), ("1--2, 5--7", "1-2, 5-7"), ("e12", "e12"),
+    ],
+)  # fmt: skip
+def test_between_two_pages_stands_a_hyphen(pages: str, expected: str) -> None:
+    assert facts(f"pages = {{{pages}}}")["details"]["page"] == expected
+
+
+def test_a_macro_that_nobody_defines_is_kept_as_its_name() -> None:
+    kept = facts("publisher = P, organization = ACM_SIGGRAPH # {~\\%}", "inproceedings")["kept"]
+    assert kept["bibtex"]["organization"] == r"ACM\_SIGGRAPH \%"
+
+
+def test_the_first_detail_tells_the_line_of_them_all() -> None:
+    (sighting,) = read("@book{a, title = {T},\nedition = 2,\nisbn = 1,\nkeywords = {x},\nversion = 3}").sightings
+    assert sighting.at["details"] == 2
+
+
 def test_an_entry_takes_what_it_lacks_from_the_one_it_refers_to() -> None:
     text = """
     @inproceedings{a, title = {A}, crossref = {P}, year = 1999}
