@@ -21,7 +21,7 @@ FIVE, FIFTY = SHARED / "real-5000.bib", SHARED / "real-50000.bib.xz"
 
 # What is measured, by name: a script that leaves in `work` what is timed, and in `count` how many entries it has seen.
 _OURS = """
-from pubtools.exporters import Style, bibtex, biblatex
+from pubtools.exporters import Style, bibtex, biblatex, csl_json
 from pubtools.importers import bibtex as importer
 from pubtools.models import Publication, Source
 
@@ -31,7 +31,7 @@ def publications():
     return [
         Publication.model_construct(
             sighting.facts.model_fields_set,
-            **{**dict(sighting.facts), "key": sighting.facts.citation_key, "sightings": (sighting,)},
+            **{**dict(sighting.facts), "key": sighting.facts.citation_key, "sightings": (sighting,), "ranked": {}},
         )
         for sighting in got.sightings
     ]
@@ -50,6 +50,8 @@ SCRIPTS = {
     + "made = publications()\nwork = lambda: len(bibtex.render(made, Style(abstracts=True))) and len(made)",
     "export to biblatex": _OURS
     + "made = publications()\nwork = lambda: len(biblatex.render(made, Style(abstracts=True))) and len(made)",
+    "export to csl-json": _OURS
+    + "made = publications()\nwork = lambda: len(csl_json.render(made, Style(abstracts=True))) and len(made)",
     "bibtexparser, parse and write": _THEIRS
     + "work = lambda: len(bibtexparser.write_string(made := bibtexparser.parse_string(text))) and len(made.entries)",
     "bibtexparser, names and LaTeX as well": _THEIRS
@@ -112,10 +114,12 @@ def main() -> None:
         raise SystemExit(f"{FIVE} is not here")
     print(f"{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, medians of {chosen.runs} runs, CPU time")
     plain, both = "bibtexparser, parse and write", "read and write"
-    small = compare([both, plain, "export to bibtex", "export to biblatex"], FIVE, chosen.runs)
+    exports = ["export to bibtex", "export to biblatex", "export to csl-json"]
+    small = compare([both, plain, *exports], FIVE, chosen.runs)
     print(f"  read and write: {small[both].seconds / small[plain].seconds:.2f} x the time of bibtexparser,")
     print(f"  {small[both].memory / small[plain].memory:.2f} x its memory;")
-    print(f"  export: {small[plain].seconds / small['export to bibtex'].seconds:.1f} x its entries a second")
+    for name in exports:
+        print(f"  {name}: {small[plain].seconds / small[name].seconds:.1f} x its entries a second")
     if not chosen.large:
         return
     slow = compare(["bibtexparser, names and LaTeX as well"], FIVE, 1)

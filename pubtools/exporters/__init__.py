@@ -6,7 +6,6 @@ An exporter is a module with what `Exporter` asks for; the file's name is the fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Protocol
@@ -91,8 +90,6 @@ LABELS: dict[str, str] = {
     "director": "Directed by",
     "collection-editor": "Series edited by",
 }
-# Between two page numbers; "S-12" is the number of an article.
-BETWEEN_PAGES = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
 Link = Literal["pdf", "arxiv", "doi", "code", "other"]
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from pubtools import latex
-from pubtools.exporters import BETWEEN_PAGES, Style
+from pubtools.exporters import Style
+from pubtools.fields import csl
 from pubtools.fields.subjects import CATEGORIES
 from pubtools.models import Authors, Kind, Name, PartialDate, Publication, Venue
 
@@ -103,8 +104,9 @@ _PLAIN_PAGES = re.compile(r"[0-9]+(?:-[0-9]+)?")
 # What BibTeX would read as more than a part of a name; a hyphen alone is nothing to it.
 _LIST_SYNTAX = re.compile(r"[,;]|(?:^|\s)and(?:\s|$)|^[-\s]+$", re.IGNORECASE)
 # Most names: nothing in them is LaTeX's or BibTeX's.
-_WORD = r"(?!(?:And|AND)\b)[A-Z][A-Za-z]*\.?"
-_PLAIN_NAME = re.compile(rf"{_WORD}(?:[ -]{_WORD})*, {_WORD}(?:[ -]{_WORD})*")
+_WORD = r"(?!(?:And|AND)\b)[A-Z][A-Za-z]*+\.?+"
+_PLAIN_NAME = rf"{_WORD}(?:[ -]{_WORD})*+, {_WORD}(?:[ -]{_WORD})*+"
+_PLAIN_NAMES = re.compile(rf"{_PLAIN_NAME}(?: and {_PLAIN_NAME})*+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.\u0300-\u036f-]*")
 # What BibTeX knows for a particle where there is no comma.
 _PARTICLES = re.compile(r"(?!(?:and|others)\b)[a-z][a-z.']*(?: (?!and\b)[a-z][a-z.']*)*")
@@ -182,7 +184,7 @@ def _type(publication: Publication, kind: Kind | None, kept: str, flavour: Flavo
     else:
         kept = ""
     if kind is None or kind == "document":
-        return "misc", kind
+        return ("article" if kind is None and _has_pages_on_arxiv(publication, flavour) else "misc"), kind
     types = flavour.types.get(kind, ()) if kind != "preprint" or "page" not in publication.details else ()
     if kind == "thesis" and not flavour.utf8 and publication.details.get("genre") == "Master's thesis":
         types = ("mastersthesis",)
@@ -193,12 +195,16 @@ def _type(publication: Publication, kind: Kind | None, kept: str, flavour: Flavo
                 told = "preprint"
             return candidate, kept or (None if told == kind else kind)
     if kind == "preprint" and (publication.arxiv or not publication.status):
-        # What else it has says so. Only an article has pages, and then arXiv is its journal.
-        has_pages = "page" in publication.details and not publication.venue
-        if has_pages and publication.arxiv and _is_known(flavour.required["article"], publication, _ON_ARXIV):
-            return "article", None
-        return "misc", None
+        # What else it has says so.
+        return ("article" if _has_pages_on_arxiv(publication, flavour) else "misc"), None
     return "misc", kept or kind
+
+
+def _has_pages_on_arxiv(publication: Publication, flavour: Flavour) -> bool:
+    """Whether it is to be an article, which alone has pages, with arXiv for its journal."""
+    if not publication.arxiv or publication.venue or "page" not in publication.details:
+        return False
+    return _is_known(flavour.required["article"], publication, _ON_ARXIV)
 
 
 # What a type is taken for where it may be several kinds.
@@ -333,7 +339,7 @@ def _write_venue(venue: Venue, entry_type: str, fields: dict[str, str], flavour:
 def _pages(pages: str, utf8: bool) -> str:
     if _PLAIN_PAGES.fullmatch(pages):
         return pages.replace("-", "--")
-    return "--".join([latex.encode(part, utf8=utf8) for part in BETWEEN_PAGES.split(pages)])
+    return "--".join([latex.encode(part, utf8=utf8) for part in csl.BETWEEN_PAGES.split(pages)])
 
 
 def _text(text: str, utf8: bool) -> str:
@@ -388,8 +394,17 @@ def _write_status(status: str, fields: dict[str, str], flavour: Flavour) -> None
 
 
 def _authors(authors: Authors, utf8: bool) -> str:
-    names = [_name(name, utf8) for name in authors.names]
-    return " and ".join(names if authors.complete else (*names, "others"))
+    people = authors.names
+    # One look at all of them together, for most lists are plain throughout; an "and" of a name's own would part it.
+    written = " and ".join([f"{name.family}, {name.given}" for name in people])
+    if written.count(" and ") >= len(people) or not _PLAIN_NAMES.fullmatch(written) or any(map(_is_odd, people)):
+        written = " and ".join([_name(name, utf8) for name in people])
+    return written if authors.complete else f"{written} and others"
+
+
+def _is_odd(name: Name) -> object:
+    """Whether a name has more parts than a family and a given name, or fewer."""
+    return name.particle or name.suffix or name.dropping_particle or not name.given
 
 
 def _name(name: Name, utf8: bool) -> str:
@@ -398,12 +413,12 @@ def _name(name: Name, utf8: bool) -> str:
     particle, dropping_particle, suffix = name.particle, name.dropping_particle, name.suffix
     if given and not (particle or dropping_particle or suffix):
         whole = f"{family}, {given}"
-        if _PLAIN_NAME.fullmatch(whole):
+        if _PLAIN_NAMES.fullmatch(whole) and " and " not in whole:
             return whole
     return _odd_name(name.literal, family, given, particle, dropping_particle, suffix, utf8)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _odd_name(
     literal: str, family: str | None, given: str | None, particle: str | None, dropping_particle: str | None,
     suffix: str | None, utf8: bool,
@@ -476,6 +491,6 @@ _HEADS = _Heads({name: f"  {name:<{_WIDTH}} = " for name in ORDER})
 
 
 # Venues, publishers and volumes come again and again.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _encoded(text: str, utf8: bool) -> str:
     return latex.encode(text, utf8=utf8)

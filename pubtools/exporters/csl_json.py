@@ -6,7 +6,6 @@ written back as it stood there, as long as it says the same as the facts do. A c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Required, cast
 
@@ -160,7 +159,6 @@ _ORDER: dict[str, Any] = dict.fromkeys(
         "number", "event-title", "status", "DOI", "URL", "abstract", "note",
     )
 )  # fmt: skip
-_DASHES = re.compile(r"(?<=\w)\s*(?:--+|[\u2010-\u2015\u2212])\s*(?=\w)")
 _CSL = "csl-json"
 
 
@@ -204,7 +202,7 @@ def item(publication: Publication) -> CslItem:
     if arxiv and not written["publisher"]:
         written["publisher"] = "arXiv"
     if written["page"]:
-        written["page"] = _DASHES.sub("-", written["page"])
+        written["page"] = csl.DASH_IN_PAGES.sub("-", written["page"])
     texts = {
         variable: said for variable, said in written.items() if said.__class__ is str and variable not in csl.VERBATIM
     }

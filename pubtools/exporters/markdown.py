@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from pubtools import mdtext, people
-from pubtools.exporters import BETWEEN_PAGES, HEADINGS, LABELS, Style
-from pubtools.fields import identifiers, letters
+from pubtools.exporters import HEADINGS, LABELS, Style
+from pubtools.fields import csl, identifiers, letters
 from pubtools.models import Authors, Kind, Name, PartialDate, Publication
 
 suffix = ".md"
@@ -289,7 +289,7 @@ def _place(publication: Publication, name: str) -> Iterator[str]:
         if issue:
             yield f"no. {mdtext.escape(issue)}"
     if pages:
-        yield mdtext.escape(BETWEEN_PAGES.sub("–", pages))
+        yield mdtext.escape(csl.BETWEEN_PAGES.sub("–", pages))
 
 
 def _imprint(publication: Publication) -> Iterator[str]:

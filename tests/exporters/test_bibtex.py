@@ -302,8 +302,9 @@ def test_a_number_stands_where_styles_want_one(
     assert (field("number", **facts), field("issue", **facts)) == (number, issue)
 
 
-def test_a_preprint_with_pages_is_an_article_of_arxiv() -> None:
-    facts = {**FULL, "kind": "preprint", "arxiv": {"number": "2406.01589"}, "details": {"page": "1-2"}}
+@pytest.mark.parametrize("kind", ["preprint", None])
+def test_a_preprint_with_pages_is_an_article_of_arxiv(kind: str | None) -> None:
+    facts = {**FULL, "kind": kind, "arxiv": {"number": "2406.01589"}, "details": {"page": "1-2"}}
     assert written(**facts).startswith("@article{")
     assert field("journal", **facts) == "{arXiv}"
 
