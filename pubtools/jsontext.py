@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -23,40 +24,71 @@ def array(members: Iterable[Mapping[str, Any]]) -> str:
     return f"[\n {written}\n]\n" if written else "[]\n"
 
 
+# One encoder for all: json.dumps would make a new one each time, for it is asked for no ASCII.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _render(value: Any, indent: str) -> str:
-    # Texts first, and known by their exact class: nine values in ten are texts.
-    if value.__class__ is str:
+    # Texts first, and all by their exact class: nine values in ten are texts.
+    kind = value.__class__
+    if kind is str:
         return _quoted(value)
+    if kind is list:
+        return _array(value, indent)
+    if kind is dict:
+        return _object(value, indent)
+    return str(value) if kind is int else _encode(value)
+
+
+def _object(value: Mapping[str, Any], indent: str) -> str:
     deeper = indent + " "
-    if isinstance(value, dict):
-        members = []
-        broken = False
-        for key, member in value.items():
-            if member.__class__ is str:
-                members.append(f"{_quoted(key)}: {_quoted(member)}")
-            else:
-                broken = broken or not _is_small(member)
-                members.append(f"{_quoted(key)}: {_render(member, deeper)}")
-        if broken:
-            return "{\n" + deeper + f",\n{deeper}".join(members) + f"\n{indent}}}"
-        return "{" + ", ".join(members) + "}"
-    if isinstance(value, list):
+    members = []
+    broken = False
+    for member in value.values():
+        kind = member.__class__
+        if kind is str:
+            members.append(_quoted(member))
+        elif kind is dict:
+            broken = True
+            members.append(_object(member, deeper))
+        else:
+            broken = broken or not _is_small(member)
+            members.append(_render(member, deeper))
+    return _template(tuple(value), indent if broken else None) % tuple(members)
+
+
+def _array(value: Sequence[Any], indent: str) -> str:
+    deeper = indent + " "
+    try:
+        # Objects of texts alone, such as names: there are thousands with the same keys.
+        members = [
+            _template(tuple(member), None) % tuple(map(_quoted, member.values()))
+            if member.__class__ is dict
+            else _render(member, deeper)
+            for member in value
+        ]
+    except TypeError:  # one of their values is no text
         members = [_render(member, deeper) for member in value]
-        if all(map(_is_small, value)):
-            return "[" + ", ".join(members) + "]"
-        return "[\n" + deeper + f",\n{deeper}".join(members) + f"\n{indent}]"
-    return str(value) if value.__class__ is int else _encode(value)
+    if all(map(_is_small, value)):
+        return "[" + ", ".join(members) + "]"
+    return f"[\n{deeper}" + f",\n{deeper}".join(members) + f"\n{indent}]"
+
+
+@lru_cache(maxsize=1024)
+def _template(keys: tuple[str, ...], indent: str | None) -> str:
+    """An object with these keys, and `%s` for each value: on one line, or broken below `indent`."""
+    members = [_quoted(key).replace("%", "%%") + ": %s" for key in keys]
+    if indent is None:
+        return "{" + ", ".join(members) + "}"
+    return f"{{\n{indent} " + f",\n{indent} ".join(members) + f"\n{indent}}}"
 
 
 def _is_small(value: Any) -> bool:
     """Whether `value` is a scalar or an array of scalars."""
-    if isinstance(value, list):
-        for member in value:  # noqa: SIM110 # any() would make a generator for every date and every list of names
-            if isinstance(member, (dict, list)):
+    kind = value.__class__
+    if kind is list:
+        for member in value:
+            if member.__class__ is dict or member.__class__ is list:
                 return False
         return True
-    return not isinstance(value, dict)
-
-
-# One encoder for all: json.dumps would make a new one each time, for it is asked for no ASCII.
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+    return kind is not dict

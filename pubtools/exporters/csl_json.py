@@ -6,7 +6,7 @@ written back as it stood there, as long as it says the same as the facts do. A c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Required, cast
 
 from pydantic import JsonValue
@@ -203,12 +203,14 @@ def item(publication: Publication) -> CslItem:
         written["publisher"] = "arXiv"
     if written["page"]:
         written["page"] = csl.DASH_IN_PAGES.sub("-", written["page"])
-    texts = {
-        variable: said for variable, said in written.items() if said.__class__ is str and variable not in csl.VERBATIM
-    }
     # One look at all of them together, for hardly any looks like mark-up.
-    if publication.note or csl.plain(together := " ".join(texts.values())) != together:
-        unmarked = {variable: said for variable, said in texts.items() if not csl.is_plain(variable, said)}
+    together = " ".join([said for said in written.values() if said.__class__ is str])
+    if publication.note or not _is_surely_plain(together):
+        unmarked = {
+            variable: said
+            for variable, said in written.items()
+            if said.__class__ is str and variable not in csl.VERBATIM and not csl.is_plain(variable, said)
+        }
         if unmarked:
             custom["plain"] = unmarked
     _write_rest(publication, item_type, url, custom)
@@ -220,6 +222,11 @@ def item(publication: Publication) -> CslItem:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _is_surely_plain(text: str) -> bool:
+    """Whether `text` has no sign of mark-up, and no space that is lost when it is read."""
+    return text.isprintable() and not ("<" in text or "&" in text or "  " in text or text[-1:] == " ")
 
 
 def _type(publication: Publication, kind: Kind | None) -> str:
@@ -316,19 +323,20 @@ def _write_rest(publication: Publication, item_type: str, url: str | None, custo
         custom["venue-hints"] = [_hint(hint) for hint in publication.hints]
     if len(publication.urls) > (url in publication.urls):
         custom["urls"] = [other for other in publication.urls if other != url]
-    if aliases := [*publication.aliases, *_aliases_elsewhere(publication)]:
-        custom["aliases"] = aliases
+    if publication.aliases or publication.kept:
+        aliases = [*publication.aliases, *_aliases_elsewhere(publication)]
+        if aliases:
+            custom["aliases"] = aliases
     if publication.gone:
         custom["gone"] = True
 
 
-def _aliases_elsewhere(publication: Publication) -> Iterator[str]:
+def _aliases_elsewhere(publication: Publication) -> list[str]:
     """The keys that a CSL file of ours gave as other keys of this work."""
-    custom = publication.kept.get(_CSL, {}).get("custom") if publication.kept else None
+    custom = publication.kept.get(_CSL, {}).get("custom")
     said = custom.get("aliases") if isinstance(custom, Mapping) else None
-    for key in said if isinstance(said, list) else ():
-        if isinstance(key, str) and key not in (publication.key, *publication.aliases):
-            yield key
+    known = (publication.key, *publication.aliases)
+    return [key for key in said if isinstance(key, str) and key not in known] if isinstance(said, list) else []
 
 
 def _date(date: PartialDate) -> dict[str, Any]:
@@ -350,9 +358,12 @@ def _hint(hint: Hint) -> dict[str, Any]:
 def _write_kept(publication: Publication, written: dict[str, Any], custom: dict[str, Any]) -> None:
     """What CSL files said and our facts do not hold, where it stood, and what other formats said beside it."""
     others: dict[str, Any] = {name: fields for name, fields in publication.kept.items() if name != _CSL}
+    if _CSL not in publication.kept:
+        custom["kept"] = others
+        return
     misfits: dict[str, Any] = {}
     foreign: Mapping[str, Any] = {}
-    for variable, raw in publication.kept.get(_CSL, {}).items():
+    for variable, raw in publication.kept[_CSL].items():
         if variable == "custom" and isinstance(raw, Mapping):
             foreign = raw
         elif variable == "id":

@@ -271,11 +271,10 @@ def _name(value: Mapping[str, Any]) -> Name | None:
 
 
 def _name_value(name: Name) -> dict[str, str]:
-    if name.family is None:
+    family, given = name.family, name.given
+    if family is None:
         return {"literal": name.literal}
-    parts = {"family": name.family}
-    if name.given:
-        parts["given"] = name.given
+    parts = {"family": family, "given": given} if given else {"family": family}
     if name.dropping_particle:
         parts["dropping-particle"] = name.dropping_particle
     if name.particle:
