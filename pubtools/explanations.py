@@ -80,8 +80,9 @@ EXPLANATIONS: dict[str, str] = {
         "`pubtools why KEY` shows all. Settle it with a [[corrections]] row."
     ),
     "F01": (
-        "The file is not what pubtools would write from the pages and settings as they are now: a page changed, or the "
-        "file was changed by hand. `pubtools update` writes it; `pubtools update --check --diff` shows how."
+        "The file is not what pubtools would write now: it or the settings were changed by hand, or, where pages are "
+        "read (`check --pages`), one has changed. `pubtools update` writes it; `pubtools update --check --diff` shows "
+        "how."
     ),
     "F02": (
         "The pages as they are now no longer have a publication, or a fact that nothing else states, so `pubtools "

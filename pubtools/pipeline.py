@@ -194,6 +194,7 @@ def look_up(
     config = config or NOTHING
     rules = corrections.rules(library, config)
     same, open_doubts = libraries.add(library, {}, People.of(config), rules)
+    same = library if same == library else same  # what was computed from it holds
     return _settle(library, same, open_doubts, config, asking, refresh=refresh)
 
 

@@ -108,8 +108,8 @@ jobs:
           python-version: "3.12"
       - name: Install pubtools
         run: python -m pip install --quiet "PINNED"
-      - name: Check the library and the lists, without a connection
-        run: pubtools check --output-format github
+      - name: Check the pages, the library and the lists, without a connection
+        run: pubtools check --pages --output-format github
 
   update:
     if: github.event_name != 'pull_request'
@@ -165,7 +165,7 @@ publications:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   script:
     - python -m pip install --quiet "PINNED"
-    - pubtools check --output-format gitlab >gl-code-quality-report.json
+    - pubtools check --pages --output-format gitlab >gl-code-quality-report.json
   artifacts:
     when: always
     reports:
@@ -178,7 +178,7 @@ repos:
     hooks:
       - id: pubtools-check
         name: publication lists are current
-        entry: pubtools check
+        entry: pubtools check --pages
         language: python
         additional_dependencies: ["PINNED"]
         pass_filenames: false

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from pubtools import doubts, markers, pipeline, selection
 from pubtools import library as libraries
-from pubtools import markers, pipeline, selection
 from pubtools import news as newsdesk
 from pubtools.config import Config, Listed, Output
 from pubtools.errors import ConfigError
@@ -70,28 +70,55 @@ def update(
         rows=rows, forget=sorted(read_no_more), asking=asking, prune=prune,
         allow_empty=allow_removals, recheck=True,
     )  # fmt: skip
+    news = newsdesk.between(before, pipeline.listed(updated, config))
+    files, unsaid = _files(library, updated, config, existing, allow_removals=allow_removals)
+    report = replace(report, problems=(*report.problems, *unsaid))
+    return Update(updated, files, report, news, tuple(_losses(news, prune=prune)))
+
+
+def standing(
+    library: Library, config: Config, existing: Mapping[str, str | None]
+) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+    """The files as `library` and `config` would have them when no page is read, and what wants a look in all that.
+
+    `existing` is that of `update`, and so are the errors.
+    """
+    _check_paths(config)
+    same, report = pipeline.look_up(library, config)
+    files, unsaid = _files(library, same, config, existing, allow_removals=True)
+    unfinished = doubts.unfinished(pipeline.listed(same, config))
+    return files, doubts.in_order([*report.problems, *unfinished, *unsaid])
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _files(
+    library: Library,
+    updated: Library,
+    config: Config,
+    existing: Mapping[str, str | None],
+    *,
+    allow_removals: bool,
+) -> tuple[tuple[File, ...], list[Problem]]:
+    """The files that `updated` makes of those of `library`, the library first, and what their formats cannot say."""
     after = pipeline.listed(updated, config)
-    news = newsdesk.between(before, after)
     text = existing.get(config.library)
     # A library that says the same is left as it is written.
     files = [File(config.library, text, text if text and updated is library else libraries.dumps(updated))]
-    doubts: list[Problem] = []
+    problems: list[Problem] = []
     for path, outputs in _by_path(config).items():
         text = existing.get(path)
         for row in outputs:
             rendered, unsaid = _render(updated, after, row, config)
-            doubts += unsaid
+            problems += unsaid
             if row.markers:
                 block = row.markers if isinstance(row.markers, str) else ""
                 text = markers.replace(text or "", rendered, block, path=path, allow_empty=allow_removals)
             else:
                 text = rendered
         files.append(File(path, existing.get(path), text or ""))
-    report = replace(report, problems=(*report.problems, *doubts))
-    return Update(updated, tuple(files), report, news, tuple(_losses(news, prune=prune)))
-
-
-# ---------------------------------------------------------------- inside
+    return tuple(files), problems
 
 
 def _render(

@@ -1,4 +1,4 @@
-"""`pubtools check`: is the library sound, and are the lists current? Without a connection, and without writing."""
+"""`pubtools check`: is the library sound, and are the lists made of it? Without a connection, and without writing."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ LINTED: dict[str, Literal["bibtex", "biblatex"]] = {"bibtex": "bibtex", "biblate
     type=click.Choice(["text", "json", "github", "gitlab", "sarif"]), help="How findings are told.",
 )  # fmt: skip
 @click.option("--ignore", multiple=True, metavar="CODE", help="Leave findings of this code out. May be repeated.")
+@click.option("--pages", is_flag=True, help="Read the pages too: what would an update find, change or lose?")
 @options.config
 @options.verbose
 @click.pass_context
-def check(ctx: click.Context, form: str, ignore: Sequence[str], config_path: str | None, verbose: bool) -> None:
+def check(
+    ctx: click.Context, form: str, ignore: Sequence[str], pages: bool, config_path: str | None, verbose: bool
+) -> None:
     """Judge the library and the lists that pubtools.toml names: exit with 1 where something wants a person.
 
-    Pages are read again, so that a finding names the line as it is now. Without settings, publications.json of the
-    working folder is judged alone. `pubtools explain CODE` says what a code means and what to do.
+    Without settings, publications.json of the working folder is judged alone. `pubtools explain CODE` says what a code
+    means and what to do.
     """
     from pubtools.cli import files, findings, project, reports
 
@@ -41,7 +44,7 @@ def check(ctx: click.Context, form: str, ignore: Sequence[str], config_path: str
     if config.profiles:
         with project.opened(config_path, alone=False) as found:
             library_path = found.library_path
-            problems = list(_of_the_project(found))
+            problems = list(_of_the_project(found, pages=pages))
     else:
         library_path = os.path.normpath(os.path.join(os.path.dirname(config.path), config.library))
         problems = _of_the_library(library_path, config)
@@ -57,22 +60,26 @@ def check(ctx: click.Context, form: str, ignore: Sequence[str], config_path: str
     ctx.exit(int(bool(warnings)))
 
 
-def _of_the_project(found: Project) -> Iterator[Problem]:
+def _of_the_project(found: Project, *, pages: bool) -> Iterator[Problem]:
     from pubtools import lint
     from pubtools.problems import Problem, Where
 
-    run = found.update(allow_removals=True)
-    yield from run.report.problems
-    for loss in run.losses:
+    if pages:
+        run = found.update(allow_removals=True)
+        lists, problems, losses = run.files, run.report.problems, run.losses
+    else:
+        (lists, problems), losses = found.standing(), ()
+    yield from problems
+    for loss in losses:
         yield Problem("F02", loss, Where(found.locator(found.config.library)))
-    for file in run.files:
+    for file in lists:
         if not file.is_current:
             what = "is not there yet" if file.before is None else "is not current"
             yield Problem("F01", f"{what} (pubtools update writes it)", Where(found.locator(file.path)))
     linted = {row.path: LINTED[row.format] for row in found.config.output if row.format in LINTED and not row.markers}
-    for file in run.files:
-        if file.path in linted:
-            yield from lint.check(file.after, found.locator(file.path), linted[file.path])
+    for file in lists:
+        if file.path in linted and file.before is not None:
+            yield from lint.check(file.before, found.locator(file.path), linted[file.path])
 
 
 def _of_the_library(path: str, config: Config) -> list[Problem]:

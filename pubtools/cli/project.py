@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -15,13 +14,14 @@ from typing import Any
 import click
 
 from pubtools import config as configs
-from pubtools import plugins
+from pubtools import patterns, plugins, updating
 from pubtools.cli import asking, files
 from pubtools.config import Config
 from pubtools.errors import ConfigError, InputError, PubtoolsError
 from pubtools.library import Library
 from pubtools.page import Page
-from pubtools.updating import File, Update, update
+from pubtools.problems import Problem
+from pubtools.updating import File, Update
 
 # How long a run waits for another one; a look-up may take its whole deadline.
 PATIENCE_S = 120.0
@@ -33,7 +33,7 @@ _INSTEAD = {
     "--keep-doubtful": "keep_doubtful in its row of profiles",
     "--layout": "layout in its row of profiles",
 }
-_OPTION = re.compile("|".join(_INSTEAD))
+_OPTION = patterns.compile("|".join(_INSTEAD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +58,40 @@ class Project:
 
     def update(self, **choices: Any) -> Update:
         """What a run would write, see `updating.update`. Raises InputError for what cannot be read."""
-        library_text = self._text(self.config.library)
-        library = files.read_library(self.library_path, must_exist=False) if library_text is not None else Library()
+        library, existing = self._standing()
         rows = {self.locator(row.path): row for row in self.config.profiles}
         pages = [Page.from_text(files.read_page(self.at(row.path)), name) for name, row in rows.items()]
-        existing = {row.path: self._text(row.path) for row in self.config.output}
-        existing[self.config.library] = library_text
-        try:
-            run = update(library, pages, self.config, existing, rows=rows, **choices)
-        except PubtoolsError as error:
-            error.hint = _instead(error.hint) if error.hint else None
-            if isinstance(error, InputError) and error.path is not None:
-                error.path = self.at(rows[error.path].path if error.path in rows else error.path)
-            raise
-        problems = tuple(replace(one, message=_instead(one.message)) for one in run.report.problems)
-        return replace(run, report=replace(run.report, problems=problems))
+        with self._advising({name: row.path for name, row in rows.items()}):
+            run = updating.update(library, pages, self.config, existing, rows=rows, **choices)
+        return replace(run, report=replace(run.report, problems=_advised(run.report.problems)))
+
+    def standing(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+        """The files as the library would have them, and what wants a look, see `updating.standing`."""
+        library, existing = self._standing()
+        with self._advising({}):
+            found, problems = updating.standing(library, self.config, existing)
+        return found, _advised(problems)
 
     def write(self, changed: Sequence[File]) -> None:
         """Put all of `changed` in place, or none of them where there is no room for one."""
         files.write_all([(self.at(file.path), file.after) for file in changed])
+
+    def _standing(self) -> tuple[Library, dict[str, str | None]]:
+        """The library, an empty one where there is none yet, and the text of each file that a run may write."""
+        existing = {row.path: self._text(row.path) for row in self.config.output}
+        existing[self.config.library] = text = self._text(self.config.library)
+        return files.read_library(self.library_path, must_exist=False) if text is not None else Library(), existing
+
+    @contextmanager
+    def _advising(self, pages: Mapping[str, str]) -> Iterator[None]:
+        """Errors that name what can be followed here: paths from the working folder, settings and no options."""
+        try:
+            yield
+        except PubtoolsError as error:
+            error.hint = _instead(error.hint) if error.hint else None
+            if isinstance(error, InputError) and error.path is not None:
+                error.path = self.at(pages.get(error.path, error.path))
+            raise
 
     def _text(self, path: str) -> str | None:
         return files.read_exactly(self.at(path)) if os.path.lexists(self.at(path)) else None
@@ -121,6 +136,10 @@ def opened(config_path: str | None, *, alone: bool) -> Iterator[Project]:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _advised(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(one, message=_instead(one.message)) for one in problems)
 
 
 def _instead(advice: str) -> str:

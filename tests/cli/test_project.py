@@ -122,15 +122,42 @@ def test_what_an_update_would_refuse_is_a_finding(lists, capfd):
     page = (lists / "profile.txt").read_text()
     (lists / "profile.txt").write_text(page.replace("A short account of a machine that computes.\n", ""))
     capfd.readouterr()
-    assert run(["check", "--output-format", "json"]) == 1
+    assert run(["check", "--pages", "--output-format", "json"]) == 1
     found = {problem["code"]: problem for problem in json.loads(capfd.readouterr().out)}
     assert found["F02"]["file"] == "publications.json"
     assert "would lose its abstract" in found["F02"]["message"]
 
 
 def test_advice_names_what_can_be_followed_here(lists, capfd):
+    run(["check", "--pages"])
+    assert "(give as_of in its row of profiles)" in capfd.readouterr().out
+    run(["update", "--offline"])
+    capfd.readouterr()
     run(["check"])
     assert "(give as_of in its row of profiles)" in capfd.readouterr().out
+
+
+def test_check_reads_no_page_unless_it_is_asked_to(lists, capfd):
+    run(["update", "--offline"])
+    page = (lists / "profile.txt").read_text()
+    (lists / "profile.txt").unlink()
+    capfd.readouterr()
+    run(["check"])
+    assert "F01" not in capfd.readouterr().out
+    assert run(["check", "--pages"]) == 2
+    assert "profile.txt" in capfd.readouterr().err
+    (lists / "profile.txt").write_text(page.replace("May 19", "May 20"))
+    assert run(["check", "--pages"]) == 1
+    assert "publications.json: F01 is not current" in capfd.readouterr().out
+
+
+def test_a_list_that_was_changed_by_hand_is_a_finding(lists, capfd):
+    run(["update", "--offline"])
+    path = next(lists.rglob("publications.csl.json"))
+    path.write_text(path.read_text().replace("Ada", "Eda", 1))
+    capfd.readouterr()
+    assert run(["check"]) == 1
+    assert "publications.csl.json: F01 is not current" in capfd.readouterr().out
 
 
 def test_an_unused_correction_is_named_by_its_line_whatever_the_settings_are_called(lists, capfd):
