@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from pubtools import patterns
+
 # Every style defines them (BibTeX) or knows them as numbers (biblatex).
 MONTHS = {
     "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June",
@@ -23,7 +25,7 @@ MONTHS = {
 
 
 # The other way of biblatex to write a name: `family=Berg, given=Ludwig, prefix=van der`.
-EXTENDED_NAME = re.compile(r"\s*+(?:family|given|prefix|suffix)(?:-i)?\s*+=")
+EXTENDED_NAME = patterns.compile(r"\s*+(?:family|given|prefix|suffix)(?:-i)?\s*+=")
 
 
 class Field(NamedTuple):
@@ -120,19 +122,19 @@ _SPECIAL = {"comment", "preamble", "string"}
 _INNER = r"(?:[^{}]++|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+"
 _QUOTED = r'"((?:[^"{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+)"'
 _NAME = r"[^\s=,{}()\"#%']++"
-_FIELD = re.compile(rf"\s*+({_NAME})\s*+=\s*+(?:\{{({_INNER})\}}|{_QUOTED}|(\w++))\s*+([,)}}])")
-_FIELD_NAME = re.compile(rf"\s*+({_NAME})\s*+=\s*+")
-_BARE = re.compile(r"[^\s=,{}()\"#%']++")
-_HEAD = re.compile(r"@[ \t]*+([^\W\d][\w-]*+)\s*+([{(])")
-_KEY = {"{": re.compile(r"\s*+([^,{}\"\n]*+)\s*+"), "(": re.compile(r"\s*+([^,{})\"\n]*+)\s*+")}
-_NOT_A_KEY = re.compile(r"[A-Za-z][\w-]*\s*=")
+_FIELD = patterns.compile(rf"\s*+({_NAME})\s*+=\s*+(?:\{{({_INNER})\}}|{_QUOTED}|(\w++))\s*+([,)}}])")
+_FIELD_NAME = patterns.compile(rf"\s*+({_NAME})\s*+=\s*+")
+_BARE = patterns.compile(r"[^\s=,{}()\"#%']++")
+_HEAD = patterns.compile(r"@[ \t]*+([^\W\d][\w-]*+)\s*+([{(])")
+_KEY = {"{": patterns.compile(r"\s*+([^,{}\"\n]*+)\s*+"), "(": patterns.compile(r"\s*+([^,{})\"\n]*+)\s*+")}
+_NOT_A_KEY = patterns.compile(r"[A-Za-z][\w-]*\s*=")
 _CLOSER = {"{": "}", "(": ")"}
-_BRACE = re.compile(r"[{}]")
-_QUOTE_OR_BRACE = re.compile(r'["{}]')
-_SPACE = re.compile(r"\s*+")
-_FRAGMENT = re.compile(r"[^,{}()\"]*+")
+_BRACE = patterns.compile(r"[{}]")
+_QUOTE_OR_BRACE = patterns.compile(r'["{}]')
+_SPACE = patterns.compile(r"\s*+")
+_FRAGMENT = patterns.compile(r"[^,{}()\"]*+")
 # What stands behind an entry when one closing brace too many has ended it.
-_CUT_OFF = re.compile(rf"\s*+,\s*+{_NAME}\s*+=\s*+[{{\"\w]")
+_CUT_OFF = patterns.compile(rf"\s*+,\s*+{_NAME}\s*+=\s*+[{{\"\w]")
 _SHOWN = 40
 # By how much macros may lengthen a value: a few @string{b = a # a} double it until the memory is full.
 _MOST_BY_MACROS = 2_000

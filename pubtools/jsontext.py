@@ -87,7 +87,7 @@ def _is_small(value: Any) -> bool:
     """Whether `value` is a scalar or an array of scalars."""
     kind = value.__class__
     if kind is list:
-        for member in value:
+        for member in value:  # noqa: SIM110 # all() would make a generator for every date and every list of names
             if member.__class__ is dict or member.__class__ is list:
                 return False
         return True

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pubtools import bibfile
+from pubtools import bibfile, patterns
 from pubtools.bibfile import BibFile, Entry, Field
 from pubtools.problems import Problem, Where
 
@@ -135,7 +135,7 @@ def _demands(table: dict[str, str]) -> dict[str, tuple[frozenset[str], ...]]:
 FLAVOURS: dict[Flavour, _Dialect] = {
     "bibtex": _Dialect(
         required=_demands(_BIBTEX_REQUIRED),
-        key=re.compile(rf"[^{_BAD_IN_KEYS}\x00-\x1f\x7f-\U0010ffff]*"),
+        key=patterns.compile(rf"(?:(?![{_BAD_IN_KEYS}])[!-~])*+"),
         utf8=False,
         cased_keys=False,
         any_month=False,
@@ -143,7 +143,7 @@ FLAVOURS: dict[Flavour, _Dialect] = {
     ),
     "biblatex": _Dialect(
         required=_demands(_BIBLATEX_REQUIRED),
-        key=re.compile(rf"[^{_BAD_IN_KEYS}\x00-\x1f]*"),
+        key=patterns.compile(rf"[^{_BAD_IN_KEYS}\x00-\x1f]*"),
         utf8=True,
         cased_keys=True,
         any_month=True,
@@ -201,48 +201,48 @@ Finding = tuple[int, str, str]
 """Line, code and message."""
 
 # Where nothing of this is found, a text is fine. The first is fast and the second is exact.
-_MAYBE = re.compile(rf"[&%#_^$<\\{_UNSEEN}\u0080-\U0010ffff]")
-_SUSPECT = re.compile(rf"(?<!\\)[&%#_^$<]|\\[A-Za-z(]{{2}}|\\&(?:amp|lt|gt|nbsp);|[{_UNSEEN}\u0080-\U0010ffff]")
+_MAYBE = patterns.compile(r"[&%#_^$<\\]|[^\n\r\t -~]")
+_SUSPECT = patterns.compile(r"(?<!\\)[&%#_^$<]|\\[A-Za-z(]{2}|\\&(?:amp|lt|gt|nbsp);|[^\n\r\t -~]")
 
-_VERBATIM = re.compile(r"\\(?:url|path|doi|nolinkurl|href)\s*+\{[^{}]*+\}")
-_MATHS = re.compile(
+_VERBATIM = patterns.compile(r"\\(?:url|path|doi|nolinkurl|href)\s*+\{[^{}]*+\}")
+_MATHS = patterns.compile(
     r"\\\((?:[^\\]|\\[^()]|\\\((?:[^\\]|\\[^()])*+\\\))*+\\\)|\\ensuremath\s*+\{(?:[^{}]|\{[^{}]*+\})*+\}"
     r"|(?<!\\)\$\$?(?:[^$\\]|\\.)*+\$\$?(?!\d)",
     re.DOTALL,
 )
-_HTML = re.compile(
+_HTML = patterns.compile(
     rf"</?(?:{'|'.join(_HTML_TAGS.split())})(?:\s[^<>]*+)?/?>|\\?&(?:\\?#\d+|\\?#x[\da-f]+|[a-z]{{2,8}}\d?\d?);",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(r"\\(?!text)([A-Za-z]+)")
-_ESCAPED_SIGN = re.compile(r"\\[^A-Za-z]")
-_RAW_SIGN = re.compile(r"[&%#_^$]")
-_DEFINITION = re.compile(
+_COMMAND = patterns.compile(r"\\(?!text)([A-Za-z]+)")
+_ESCAPED_SIGN = patterns.compile(r"\\[^A-Za-z]")
+_RAW_SIGN = patterns.compile(r"[&%#_^$]")
+_DEFINITION = patterns.compile(
     r"\\(?:(?:re)?newcommand|providecommand|def|let|DeclareRobustCommand)\*?\s*+\{?\s*+\\([A-Za-z]+)"
 )
 
-_NOT_SET = re.compile(rf"[^\x00-\x7f{_PDFLATEX}{_COMBINING}{_UNSEEN}{_SPACES}]")
-_LOOSE_MARK = re.compile(f"[{_COMBINING}]")
-_UNSEEN_SIGN = re.compile(f"[{_UNSEEN}]")
-_ODD_SPACE = re.compile(f"[{_SPACES}]")
+_NOT_SET = patterns.compile(rf"[^\x00-\x7f{_PDFLATEX}{_COMBINING}{_UNSEEN}{_SPACES}]")
+_LOOSE_MARK = patterns.compile(f"[{_COMBINING}]")
+_UNSEEN_SIGN = patterns.compile(f"[{_UNSEEN}]")
+_ODD_SPACE = patterns.compile(f"[{_SPACES}]")
 
-_BRACED = re.compile(r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}")
-_AND = re.compile(r"(?:^|\s)and(?=\s|$)", re.IGNORECASE)
-_ET_AL = re.compile(r"\bet\.?[\s~]*al\b", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s*(?:[JS]r\.?|[IVX]+|\d(?:st|nd|rd|th)|Esq\.?|M\.?D\.?|Ph\.?\s?D\.?)\s*", re.IGNORECASE)
+_BRACED = patterns.compile(r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}")
+_AND = patterns.compile(r"(?:^|\s)and(?=\s|$)", re.IGNORECASE)
+_ET_AL = patterns.compile(r"\bet\.?[\s~]*al\b", re.IGNORECASE)
+_SUFFIX = patterns.compile(r"\s*(?:[JS]r\.?|[IVX]+|\d(?:st|nd|rd|th)|Esq\.?|M\.?D\.?|Ph\.?\s?D\.?)\s*", re.IGNORECASE)
 # "A. Lovelace, G. Hopper": on both sides of the comma stands a whole name.
 _WHOLE_NAME = r"\s*+(?:[A-Z]\.[\s~-]*+)++[A-Z]\w[\w'-]*+\s*+"
-_TWO_NAMES = re.compile(rf"{_WHOLE_NAME},{_WHOLE_NAME}")
+_TWO_NAMES = patterns.compile(rf"{_WHOLE_NAME},{_WHOLE_NAME}")
 
-_MACRO = re.compile(r"(?:^|#)\s*[A-Za-z]+\s*(?:#|$)")
-_MONTH_NUMBER = re.compile(r"0?[1-9]|1[0-2]")
-_PAGE_DASH = re.compile(r"\d\s*[-\u2010-\u2015\u2212]\s*[A-Za-z]{0,2}\d")
-_YEAR = re.compile(r"\{*\d{1,4}(?:\s*(?:-{1,2}|/)\s*\d{2,4})?\}*")
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_MACRO = patterns.compile(r"(?:^|#)\s*[A-Za-z]+\s*(?:#|$)")
+_MONTH_NUMBER = patterns.compile(r"0?[1-9]|1[0-2]")
+_PAGE_DASH = patterns.compile(r"\d\s*[-\u2010-\u2015\u2212]\s*[A-Za-z]{0,2}\d")
+_YEAR = patterns.compile(r"\{*\d{1,4}(?:\s*(?:-{1,2}|/)\s*\d{2,4})?\}*")
+_FOUR_DIGITS = patterns.compile(r"\d{4}")
 # EDTF as biblatex reads it (manual, 2.3.8): 2024, 2024-06, 2024-06-03T10:00, 199X, 2024~, 1990/, ../2001.
 _DAY = r"-?\d{2}(?:\d\d|\dX|XX)(?:-(?:\d\d|XX)(?:-(?:\d\d|XX)(?:T[\d:]+(?:Z|[+-][\d:]+)?)?)?)?[~?%]?"
-_EDTF = re.compile(rf"{_DAY}(?:/(?:{_DAY}|\.\.)?)?|(?:\.\.)?/{_DAY}")
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_EDTF = patterns.compile(rf"{_DAY}(?:/(?:{_DAY}|\.\.)?)?|(?:\.\.)?/{_DAY}")
+_DOI_PREFIX = patterns.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
 
 class _Look:

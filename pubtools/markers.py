@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pubtools import patterns
 from pubtools.errors import InputError
 
 # A comment of Markdown and HTML, or of LaTeX and BibTeX. It begins its line, or follows another marker there, so that
 # a sentence may speak of markers.
-_MARKER = re.compile(
+_MARKER = patterns.compile(
     r"[ \t]*(?:<!--[ \t]*pubtools:(?P<html>(?:(?!-->)[^\r\n])*)(?P<closed>-->)?|%+[ \t]*pubtools:(?P<tex>[^\r\n]*))",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
-_SAID = re.compile(r"[ \t]*(start|end)(?:[ \t]+([\w.-]+))?[ \t]*", re.IGNORECASE)
+_LINE = patterns.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_NEWLINE = patterns.compile(r"\r\n|\r|\n")
+_SAID = patterns.compile(r"[ \t]*(start|end)(?:[ \t]+([\w.-]+))?[ \t]*", re.IGNORECASE)
 _PAIR = "<!-- pubtools:start{0} --> and <!-- pubtools:end{0} --> on lines of their own (% instead of <!-- --> in TeX)"
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 
+from pubtools import patterns
+
 # A backslash before these is read by every renderer; before the rest an entity is.
 _ESCAPES = {character: f"\\{character}" for character in r"\`*_{}[]"} | {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "$": "&#36;", "^": "&#94;", "@": "&#64;",
 }  # fmt: skip
 # What somebody would read as more than text; the named ones are harmless alone. The first line is for speed.
-_MARKUP = re.compile(
+_MARKUP = patterns.compile(
     r"(?=[\\`*_{}\[\]&<>|~$^@%=+:./(#'\"])(?:"
     r"(?P<template>\{(?=[{%#])|%(?=\}))"  # Jekyll's {{ }} and {% %}, and Jinja's comments
     r"|(?P<mark>={2,}|\+{2,})"  # ==marked== and ++inserted++
@@ -33,16 +35,16 @@ _NAMED = {
     "address": "&#64;<!-- -->",
 }
 # Control characters that are no space, and the byte order mark: no renderer shows them, and some stumble.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff]")
+_INVISIBLE = patterns.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufeff]")
 # At the beginning: lists ("1.", "a)", "(iv)", "-"), headings ("#", "---"), a definition (":"), pandoc's "%" title.
-_LEADING_NUMBER = re.compile(r"(\(?(?:\d+|[A-Za-z]|[ivxlcdm]{1,9}))([.)])(?=\s|$)", re.IGNORECASE)
+_LEADING_NUMBER = patterns.compile(r"(\(?(?:\d+|[A-Za-z]|[ivxlcdm]{1,9}))([.)])(?=\s|$)", re.IGNORECASE)
 _LEADING_MARK = {"-": "\\-", "+": "\\+", "#": "\\#", ":": "&#58;", "%": "&#37;", "=": "&#61;", "!": "\\!"}
 
 # "[ ]" and "[x]" are a box to tick for pandoc, whatever is escaped in them.
-_BOX = re.compile(r"\\\[(?=[ x]\\\](?:\s|$))", re.IGNORECASE)
+_BOX = patterns.compile(r"\\\[(?=[ x]\\\](?:\s|$))", re.IGNORECASE)
 
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
-_NOT_IN_TARGETS = re.compile(r"[^!#%&'+,\-./0-9:;=?@A-Z_a-z~]+")
+_WEB = patterns.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_NOT_IN_TARGETS = patterns.compile(r"[^!#%&'+,\-./0-9:;=?@A-Z_a-z~]+")
 
 
 def escape(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pubtools import latex
+from pubtools import latex, patterns
 from pubtools.exporters import Style
 from pubtools.fields import csl
 from pubtools.fields.subjects import CATEGORIES
@@ -100,16 +100,16 @@ ORDER = (
 # These say more in the words of their file than a fact can hold: a range of years, a version of a preprint.
 _AS_IT_STOOD = frozenset({"date", "eprint", "key", "url", "year"})
 
-_PLAIN_PAGES = re.compile(r"[0-9]+(?:-[0-9]+)?")
+_PLAIN_PAGES = patterns.compile(r"[0-9]+(?:-[0-9]+)?")
 # What BibTeX would read as more than a part of a name; a hyphen alone is nothing to it.
-_LIST_SYNTAX = re.compile(r"[,;]|(?:^|\s)and(?:\s|$)|^[-\s]+$", re.IGNORECASE)
+_LIST_SYNTAX = patterns.compile(r"[,;]|(?:^|\s)and(?:\s|$)|^[-\s]+$", re.IGNORECASE)
 # Most names: nothing in them is LaTeX's or BibTeX's.
 _WORD = r"(?!(?:And|AND)\b)[A-Z][A-Za-z]*+\.?+"
 _PLAIN_NAME = rf"{_WORD}(?:[ -]{_WORD})*+, {_WORD}(?:[ -]{_WORD})*+"
-_PLAIN_NAMES = re.compile(rf"{_PLAIN_NAME}(?: and {_PLAIN_NAME})*+")
-_NAME_WORD = re.compile(r"[^\W\d_][\w'’.\u0300-\u036f-]*")
+_PLAIN_NAMES = patterns.compile(rf"{_PLAIN_NAME}(?: and {_PLAIN_NAME})*+")
+_NAME_WORD = patterns.compile(r"[^\W\d_][\w'’.\u0300-\u036f-]*")
 # What BibTeX knows for a particle where there is no comma.
-_PARTICLES = re.compile(r"(?!(?:and|others)\b)[a-z][a-z.']*(?: (?!and\b)[a-z][a-z.']*)*")
+_PARTICLES = patterns.compile(r"(?!(?:and|others)\b)[a-z][a-z.']*(?: (?!and\b)[a-z][a-z.']*)*")
 
 
 @dataclass(frozen=True, slots=True)

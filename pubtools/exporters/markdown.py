@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from pubtools import mdtext, people
+from pubtools import mdtext, patterns, people
 from pubtools.exporters import HEADINGS, LABELS, Style
 from pubtools.fields import csl, identifiers, letters
 from pubtools.models import Authors, Kind, Name, PartialDate, Publication
@@ -27,7 +27,7 @@ NOTE_SOURCES = frozenset({"profile", "user"})
 VOLUME_ROLES = frozenset({"editor", "collection-editor"})
 PAPERS = frozenset({"paper-conference", "article-journal"})
 # What an address leads to; anything else is "other".
-LINKS = re.compile(
+LINKS = patterns.compile(
     r"https?://(?:"
     r"(?P<arxiv>(?:[a-z]+\.)?arxiv\.org/)"
     r"|(?P<doi>(?:dx\.|www\.)?doi\.org/)"
@@ -38,11 +38,11 @@ LINKS = re.compile(
 )
 
 # Names of places for preprints: a work that is there and nowhere else has not appeared yet.
-_REPOSITORY = re.compile(r"rxiv|preprint|\b(?:corr|ssrn|eprint|hal|zenodo|osf)\b", re.IGNORECASE)
+_REPOSITORY = patterns.compile(r"rxiv|preprint|\b(?:corr|ssrn|eprint|hal|zenodo|osf)\b", re.IGNORECASE)
 # Where somebody knew the parts of a name, it is shown in the order of speech and with a comma before "Jr.".
 _KNOWN_PARTS = frozenset({"people", "comma", "source"})
 # A name that is nothing but initials: "A.L.", "A. A. L."
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*){2,}")
+_INITIALS = patterns.compile(r"(?:[^\W\d_]\.[\s-]*){2,}")
 # The stop of a sentence, also where "www." is escaped, and what may close after it.
 _STOPS = (".", "?", "!", "…", "&#46;")
 _CLOSING = "*\"'”’»"

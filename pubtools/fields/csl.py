@@ -55,9 +55,9 @@ OWN = frozenset("DOI URL abstract citation-key issued note status title type".sp
 VERBATIM = frozenset("DOI URL citation-key id type".split())
 
 # Where a range of pages is parted, whatever stands for the dash; "S-12" is the number of an article.
-BETWEEN_PAGES = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
+BETWEEN_PAGES = patterns.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
 # A dash proper parts "ii" and "iv", too. Only CSL writes it otherwise than the source.
-DASH_IN_PAGES = re.compile(r"(?<=\w)\s*(?:--+|[\u2010-\u2015\u2212])\s*(?=\w)")
+DASH_IN_PAGES = patterns.compile(r"(?<=\w)\s*(?:--+|[\u2010-\u2015\u2212])\s*(?=\w)")
 
 _NAME_PARTS = frozenset("family given dropping-particle non-dropping-particle suffix literal".split())
 _NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import MutableMapping
 from functools import lru_cache
 
 from pydantic import ValidationError
 
-from pubtools import latex
+from pubtools import latex, patterns
 from pubtools.bibfile import MONTHS, Field
 from pubtools.fields import dates
 from pubtools.models import PartialDate
@@ -20,10 +19,10 @@ STATUSES = {
     "to appear": "forthcoming", "under review": "submitted", "inpreparation": "in preparation",
 }  # fmt: skip
 
-_ISO = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
+_ISO = patterns.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
 # A year that is certain in what says more: "1999a", "[1999]", "1999/2000", "2024-06-03T12:00", "2024-21" (a spring).
-_BEGINS = re.compile(r"[(\[]?([1-9]\d{3})(?:-(0[1-9]|1[0-2])(?![\d])(?:-(\d\d)(?!\d))?)?(?![\dXu])[^?~%]*")
-_YEAR = re.compile(r"[1-9]\d{3}")
+_BEGINS = patterns.compile(r"[(\[]?([1-9]\d{3})(?:-(0[1-9]|1[0-2])(?![\d])(?:-(\d\d)(?!\d))?)?(?![\dXu])[^?~%]*")
+_YEAR = patterns.compile(r"[1-9]\d{3}")
 _MACROS = {name: number for number, name in enumerate(MONTHS, start=1)}
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from pubtools import bibfile, latex, lint
+from pubtools import bibfile, latex, lint, patterns
 from pubtools.bibfile import BibFile, Entry, Field
 from pubtools.errors import InputError
 from pubtools.fields import csl, identifiers
@@ -29,13 +29,13 @@ _KINDS = frozenset(get_args(Kind))
 # They hold fields for other entries, or name them.
 NO_WORKS = frozenset({"set", "xdata"})
 
-_COMMENTS = re.compile(r"\s*+(?:%[^\n]*+\s*+)*+")
-_ISO_DAY = re.compile(r"[1-9]\d{3}(?:-\d\d(?:-\d\d)?)?")
-_URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|<(https?://[^<>\s]+)>")
-_MARKED = re.compile(r"[\\{<]")
-_ESCAPED = re.compile(r"\\([%&#_~{}$^])")
+_COMMENTS = patterns.compile(r"\s*+(?:%[^\n]*+\s*+)*+")
+_ISO_DAY = patterns.compile(r"[1-9]\d{3}(?:-\d\d(?:-\d\d)?)?")
+_URL_COMMAND = patterns.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|<(https?://[^<>\s]+)>")
+_MARKED = patterns.compile(r"[\\{<]")
+_ESCAPED = patterns.compile(r"\\([%&#_~{}$^])")
 # What stands for a journal where there is none yet: Google Scholar, DBLP, ADS.
-_ARXIV_JOURNAL = re.compile(
+_ARXIV_JOURNAL = patterns.compile(
     r"(?:arxiv|corr)(?:\.org)?(?: (?:e-?prints?|preprints?))?(?: server)?[\s,:]*"
     r"(?P<id>(?:arxiv:)?[\w.-]{0,20}/?\d[\d.]{3,15}(?:v\d{1,3})?)?(?: ?\[[\w.-]+\])?",
     re.IGNORECASE,

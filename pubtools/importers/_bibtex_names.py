@@ -11,29 +11,29 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pubtools import bibfile, latex
+from pubtools import bibfile, latex, patterns
 from pubtools.fields import names
 from pubtools.models import Authors, Name
 
 SplitBy = Literal["comma", "source", "last-word"]
 
-_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
-_BRACES = re.compile(r"[{}]")
+_AND = patterns.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_BRACES = patterns.compile(r"[{}]")
 # BibTeX says so itself, and what people write instead.
-_OTHERS = re.compile(r"others|(?:and\s+)?et\.?[~\s]*al(?:\.|ii|ia)?|\.{3}|\\ldots|\\dots|…", re.IGNORECASE)
-_ET_AL = re.compile(r"(?<![\s,~])[\s,~]+et\.?[~\s]*al\.?$", re.IGNORECASE)
-_SPECIAL = re.compile(r"\{\\([A-Za-z]*)")
+_OTHERS = patterns.compile(r"others|(?:and\s+)?et\.?[~\s]*al(?:\.|ii|ia)?|\.{3}|\\ldots|\\dots|…", re.IGNORECASE)
+_ET_AL = patterns.compile(r"(?<![\s,~])[\s,~]+et\.?[~\s]*al\.?$", re.IGNORECASE)
+_SPECIAL = patterns.compile(r"\{\\([A-Za-z]*)")
 _EXTENDED_PARTS = frozenset(
     "family family-i given given-i id nosuffix prefix prefix-i suffix suffix-i useprefix".split()
 )
-_BRACED = re.compile(r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}")
+_BRACED = patterns.compile(r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}")
 # Most names: words with capitals, of which the last one is the family's.
-_PLAIN = re.compile(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)+")
+_PLAIN = patterns.compile(r"[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)+")
 # Words and what separates them; a brace without its partner is a letter.
-_WORD = re.compile(
+_WORD = patterns.compile(
     r"((?:[^\s~,{}-]++|\{(?:[^{}]++|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+\}|[{}])++)([\s~,-]*+)"
 )
-_COMMAS = re.compile(r"[,;]")
+_COMMAS = patterns.compile(r"[,;]")
 _SMALL_COMMANDS = frozenset("i j o oe ae aa l ss".split())
 _GREAT_COMMANDS = frozenset("O OE AE AA L".split())
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from pubtools import patterns
 from pubtools.importers import Import
 from pubtools.models import Source
 
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
-_BEGINS = re.compile(r"\s*+(?:%[^\n]*+\n\s*+)*+@[ \t]*+[A-Za-z]++\s*+[{(]")
+_BEGINS = patterns.compile(r"\s*+(?:%[^\n]*+\n\s*+)*+@[ \t]*+[A-Za-z]++\s*+[{(]")
 
 
 def fits(text: str, name: str) -> bool:

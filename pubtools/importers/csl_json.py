@@ -6,13 +6,13 @@ What an item says that has no place in our facts is kept as it stands there. A m
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from pubtools import patterns
 from pubtools.errors import InputError
 from pubtools.fields import csl, identifiers
 from pubtools.importers import Import
@@ -36,16 +36,16 @@ _PLACES = {
     "abstract": "abstract", "note": "note", "status": "status", "venue": "container-title",
 }  # fmt: skip
 
-_BEGIN = re.compile(r'\[\s*(?:[\]{]|$)|\{\s*"')
-_ITEMS = re.compile(r'"items"\s*:\s*\[')
-_GAP = re.compile(r"[\s,]*")
-_MEMBER = re.compile(r'\s*("(?:[^"\\\n]|\\.)*")\s*:\s*')
-_NEXT = re.compile(r"\s*([,}])")
+_BEGIN = patterns.compile(r'\[\s*(?:[\]{]|$)|\{\s*"')
+_ITEMS = patterns.compile(r'"items"\s*:\s*\[')
+_GAP = patterns.compile(r"[\s,]*")
+_MEMBER = patterns.compile(r'\s*("(?:[^"\\\n]|\\.)*")\s*:\s*')
+_NEXT = patterns.compile(r"\s*([,}])")
 # A string ends with its line at the latest, so that a lost quotation mark does not swallow what follows.
-_BRACE = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[{}]')
+_BRACE = patterns.compile(r'"(?:[^"\\\n]|\\.)*"?|[{}]')
 # Where an item begins on the line of another, and what may follow the end of one.
-_START = re.compile(r'(?<=[,\s])(\{)\s*"(?:id|type|title|DOI)"\s*:')
-_END = re.compile(r"\s*(?:[,\]]|$)")
+_START = patterns.compile(r'(?<=[,\s])(\{)\s*"(?:id|type|title|DOI)"\s*:')
+_END = patterns.compile(r"\s*(?:[,\]]|$)")
 _CSL = "csl-json"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pubtools import patterns
 from pubtools.errors import InputError
 from pubtools.fields import csl, dates, identifiers, names
 from pubtools.importers import Import
@@ -48,12 +49,12 @@ DETAILS: Mapping[str, str] = {
     "PP": "publisher-place", "SE": "section", "ST": "title-short", "T3": "collection-title",
 }  # fmt: skip
 
-_TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")
-_LINE_END = re.compile(r"\r\n?|\n")
-_BEGIN = re.compile(r"(?:\ufeff|\s)*TY  -")
-_DATE = re.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2})(?:/(.*))?)?)?/*")
-_OTHERS = re.compile(r"(?:and )?others|et\.? al\.?", re.IGNORECASE)
-_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_TAG = patterns.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)$")
+_LINE_END = patterns.compile(r"\r\n?|\n")
+_BEGIN = patterns.compile(r"(?:\ufeff|\s)*TY  -")
+_DATE = patterns.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2})(?:/(.*))?)?)?/*")
+_OTHERS = patterns.compile(r"(?:and )?others|et\.? al\.?", re.IGNORECASE)
+_ISSN = patterns.compile(r"\d{4}-?\d{3}[\dXx]")
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pubtools import patterns
 from pubtools.latex import _maths
 from pubtools.latex._normal import one_line
 from pubtools.latex._tables import ACCENTS, ESCAPES, LETTERS, LONE_BRACES, MATHS, PUNCTUATION
@@ -72,7 +73,7 @@ _SIGNS = {sign: sign for sign in r"&%$#_{}"} | {
     "/": "", "-": "", "!": "", "@": "", "\\": " ", **dict.fromkeys(" ,;:>\n\t", " "),
 }  # fmt: skip
 
-_TOKEN = re.compile(
+_TOKEN = patterns.compile(
     r"(?P<text>(?:[^\\{}$~`'?!-]++|-(?!-)|'(?!')|[?!](?!`))++)"
     r"|(?P<wrap>\{)?\\(?P<accent>['`^\"~=.]|[uvHcdbkrth](?![A-Za-z]))\s*"
     r"(?:\{\s*(?P<held>\\[ij](?![A-Za-z])|[^\W_])\s*\}|(?P<letter>\\[ij](?![A-Za-z])\s*|[^\W_])|(?P<waits>))(?(wrap)\})"
@@ -87,10 +88,10 @@ _TOKEN = re.compile(
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "`": "‘", "~": " "}
 # Groups and nothing else of LaTeX's; a lone hyphen or apostrophe is itself.
 _PLAIN = r"(?:[^\\{}$~`'-]++|-(?!-)|'(?!'))*+"
-_ONLY_BRACES = re.compile(rf"{_PLAIN}(?:\{{{_PLAIN}(?:\{{{_PLAIN}\}}{_PLAIN})*+\}}{_PLAIN})*+")
-_URL_ESCAPE = re.compile(r"\\([%&#_~{}$^])")
+_ONLY_BRACES = patterns.compile(rf"{_PLAIN}(?:\{{{_PLAIN}(?:\{{{_PLAIN}\}}{_PLAIN})*+\}}{_PLAIN})*+")
+_URL_ESCAPE = patterns.compile(r"\\([%&#_~{}$^])")
 # Where ` opens, the ' that ends a word closes; that within one is an apostrophe.
-_CLOSING_QUOTE = re.compile(r"‘([^‘’']*(?:(?<=\w)'(?=\w)[^‘’']*)*)'")
+_CLOSING_QUOTE = patterns.compile(r"‘([^‘’']*(?:(?<=\w)'(?=\w)[^‘’']*)*)'")
 
 _DOTTED = {"ı": "i", "ȷ": "j"}
 
@@ -98,7 +99,7 @@ _DOTTED = {"ı": "i", "ȷ": "j"}
 OPENED, CLOSED = "\x02", "\x03"
 # Around maths, as long as it is not known what stands beside it. A script needs something to stand on.
 _BEGUN, _ENDED = "\x04", "\x05"
-_TOUCHING = re.compile(rf"{_ENDED}{_BEGUN}(?=([\^_'])?)")
+_TOUCHING = patterns.compile(rf"{_ENDED}{_BEGUN}(?=([\^_'])?)")
 
 
 def decode(text: str) -> str:

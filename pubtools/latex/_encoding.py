@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from pubtools import patterns
 from pubtools.latex import _maths
 from pubtools.latex._normal import normal
 from pubtools.latex._tables import (
@@ -33,8 +34,8 @@ _SMALL = "".join(SUPERSCRIPTS), "".join(SUBSCRIPTS)
 _CLUSTER = rf"(?P<cluster>[A-Za-z0-9]{MARK}+|[{_SMALL[0]}]{{2,}}|[{_SMALL[1]}]{{2,}}|[^\x00-\x7f]{MARK}*)"
 CHARACTER = {False: f"{_ASCII_LIGATURE}|{_CLUSTER}|{_ESCAPE}", True: f"{_LIGATURE}|{_ESCAPE}"}
 
-_SPECIAL = re.compile(r"[\\&%$#_{}~^<>|`]")
-_NOT_IN_URLS = re.compile(r"[^!#$%&\'()*+,\-./0-9:;=?@A-Z\[\]_a-z~<>]+")
+_SPECIAL = patterns.compile(r"[\\&%$#_{}~^<>|`]")
+_NOT_IN_URLS = patterns.compile(r"[^!#$%&\'()*+,\-./0-9:;=?@A-Z\[\]_a-z~<>]+")
 
 
 def encode(text: str, *, utf8: bool = False) -> str:
@@ -69,18 +70,18 @@ def verbatim(text: str) -> str:
 
 # ---------------------------------------------------------------- inside
 
-_NOT_ASCII = re.compile(rf"[^\x00-\x7f]{MARK}*")
+_NOT_ASCII = patterns.compile(rf"[^\x00-\x7f]{MARK}*")
 
 
 # Compiled when one is wanted first: a run writes one flavour, if any.
 @cache
 def _character(utf8: bool) -> re.Pattern[str]:
-    return re.compile(CHARACTER[utf8])
+    return patterns.compile(CHARACTER[utf8])
 
 
 @cache
 def _plain(utf8: bool) -> re.Pattern[str]:
-    return re.compile(f"{_maths.SPAN}|{CHARACTER[utf8]}")
+    return patterns.compile(f"{_maths.SPAN}|{CHARACTER[utf8]}")
 
 
 def written(line: str, pattern: re.Pattern[str], utf8: bool, word: Callable[[re.Match[str]], str] | None = None) -> str:

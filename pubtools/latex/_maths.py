@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pubtools import patterns
 from pubtools.latex._tables import MATHS, MATHS_ACCENTS, SUBSCRIPTS, SUPERSCRIPTS
 
 # Commands that maths in a title may use. Any other could stop LaTeX or do more than print, so its text is printed.
@@ -32,19 +33,19 @@ _LONGEST = 400
 # A dollar beside a dollar is no maths, and neither is "5-" of $5-$6.
 SPAN = r"(?<!\$)\$(?=[^\s$])(?![0-9][^$]*+\$[0-9])(?P<maths>[^$]++)(?<!\s)\$(?!\$)"
 
-_SPAN = re.compile(SPAN)
-_TOKEN = re.compile(
+_SPAN = patterns.compile(SPAN)
+_TOKEN = patterns.compile(
     r"\\(?:(?P<command>[A-Za-z]+)|[,;:! |{}%#&_])|(?P<odd>[\\%#&~\"`])|"
     rf"(?P<small>[{''.join(SUPERSCRIPTS)}]+|[{''.join(SUBSCRIPTS)}]+)|(?P<other>[^\x00-\x7f])|."
 )
 # `x^^2`, `x_`, `a_b_c`, `x^2'`: an empty or a double script stops LaTeX (and ^^ is TeX's own escape).
 _SCRIPT = r"(?:[^{\\]|\{[^{}]*\}|\\[A-Za-z]+)"
-_BAD_SCRIPT = re.compile(rf"[_^]\s*(?:[_^}}]|$)|([_^]){_SCRIPT}(?:[_^]{_SCRIPT})?\1|\^{_SCRIPT}(?:_{_SCRIPT})?'")
-_ARGUMENT_MISSING = re.compile(
+_BAD_SCRIPT = patterns.compile(rf"[_^]\s*(?:[_^}}]|$)|([_^]){_SCRIPT}(?:[_^]{_SCRIPT})?\1|\^{_SCRIPT}(?:_{_SCRIPT})?'")
+_ARGUMENT_MISSING = patterns.compile(
     rf"\\(?:{'|'.join(sorted(_WITH_ARGUMENT))})(?![A-Za-z])(?!\s*[{{\w\\])"
     r"|\\frac\s*(?:\{[^{}]*\}|\w)(?!\s*[{\w\\])"
 )
-_SHORT_SYMBOLS = re.compile(r"(?!.*[^\W\d_]{3})[\w+\-*/=<>()\[\],.|' !:]{1,20}", re.ASCII)
+_SHORT_SYMBOLS = patterns.compile(r"(?!.*[^\W\d_]{3})[\w+\-*/=<>()\[\],.|' !:]{1,20}", re.ASCII)
 
 # What maths of one character says, as we write it and as others do.
 _SYMBOLS = {written: character for character, written in MATHS.items()} | {
@@ -56,9 +57,9 @@ _SYMBOLS = {written: character for character, written in MATHS.items()} | {
     **{plain: plain for plain in "<>|=+/"},
 }  # fmt: skip
 _MARKS = {name: mark for mark, name in MATHS_ACCENTS.items()}
-_MARKED = re.compile(rf"\\({'|'.join(_MARKS)})\{{(.+)\}}")
+_MARKED = patterns.compile(rf"\\({'|'.join(_MARKS)})\{{(.+)\}}")
 # `^2`, `_{10}`, and DBLP's `{}^{\mbox{2}}`.
-_SCRIPT_ALONE = re.compile(r"(?:\{\})?([\^_])(?:\{([^{}\\]+)\}|\{\\(?:mbox|text)\{([^{}\\]+)\}\}|([^{}\\]))")
+_SCRIPT_ALONE = patterns.compile(r"(?:\{\})?([\^_])(?:\{([^{}\\]+)\}|\{\\(?:mbox|text)\{([^{}\\]+)\}\}|([^{}\\]))")
 _SCRIPTS = {
     "^": {plain: high for high, plain in SUPERSCRIPTS.items()},
     "_": {plain: low for low, plain in SUBSCRIPTS.items()},

@@ -2,21 +2,21 @@ r"""The text that a round trip through LaTeX gives back: what is written of it, 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from pubtools import patterns
 from pubtools.latex import _maths
 from pubtools.latex._tables import LOOK_ALIKE
 
 # Control characters and invisible ones that no reader misses; joiners and direction marks of other scripts stay.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]")
+_INVISIBLE = patterns.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]")
 _LOOK_ALIKE = str.maketrans(LOOK_ALIKE)
 # An accent above takes the dot of an i.
-_DOTLESS = re.compile("ı(?=[\u0300-\u030c])|ȷ(?=[\u0300-\u030c])")
+_DOTLESS = patterns.compile("ı(?=[\u0300-\u030c])|ȷ(?=[\u0300-\u030c])")
 
 # A word that somebody has put in braces already: no argument (`\emph{X}`, `\x{}{N}`, `x^{N}`) and no part of a word.
 GROUP = r"(?<![\w\\^{}.'’+-])\{(?P<group>[\w.'’+-]*[A-Z][\w.'’+-]*)\}"
-_GROUP = re.compile(f"{_maths.SPAN}|{GROUP}")
+_GROUP = patterns.compile(f"{_maths.SPAN}|{GROUP}")
 
 
 def normal(text: str, *, title: bool = False, utf8: bool = False) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 
+from pubtools import patterns
 from pubtools.latex import _maths
 from pubtools.latex._decoding import CLOSED, OPENED, decode, decode_marked
 from pubtools.latex._encoding import CHARACTER, MARK, is_plain, plain_word, written
@@ -49,7 +50,7 @@ _WORD = (
     rf"(?P<word>[A-Z]/[A-Z](?!{_LETTER})"
     rf"|(?<![^\W_])(?<![^\W_][.'’&])(?:{_SMALL}++[.'’&])*+{_SMALL}*+[{_CAPITALS}]{_LETTER}*(?:[.'’&]{_LETTER}+)*)"
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = patterns.compile(r"['’]s?$")
 
 
 def protect(title: str, keep: Collection[str] = (), *, utf8: bool = False) -> str:
@@ -87,20 +88,20 @@ def decode_title(text: str) -> tuple[str, tuple[str, ...]]:
 
 # ---------------------------------------------------------------- inside
 
-_BRACES = re.compile(f"[{OPENED}{CLOSED}]")
+_BRACES = patterns.compile(f"[{OPENED}{CLOSED}]")
 # What `_WORD` finds where nothing of this joins two words, and there are no letters but these.
-_JOINED = re.compile(r"[./'&]\w")
-_ASCII_WORD = re.compile(r"(?<![A-Za-z0-9])[a-z0-9]*+[A-Z][A-Za-z0-9]*+")
+_JOINED = patterns.compile(r"[./'&]\w")
+_ASCII_WORD = patterns.compile(r"(?<![A-Za-z0-9])[a-z0-9]*+[A-Z][A-Za-z0-9]*+")
 
 
 @cache
 def _title(utf8: bool) -> re.Pattern[str]:
-    return re.compile(f"{_maths.SPAN}|{GROUP}|{_WORD}|{CHARACTER[utf8]}")
+    return patterns.compile(f"{_maths.SPAN}|{GROUP}|{_WORD}|{CHARACTER[utf8]}")
 
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile(_WORD)
+    return patterns.compile(_WORD)
 
 
 def _protected(line: str, keep: Collection[str], shouts: bool, utf8: bool) -> str:
