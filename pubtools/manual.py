@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pubtools.config import Config
+from pubtools.models import Model
 
 # Where each table of the file stands, in the order in which people meet them.
 _TABLES = {
@@ -30,6 +31,9 @@ def settings() -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of pubtools.toml, by which editors complete and check it."""
+    for setting in Config.model_fields.values():
+        if isinstance(setting.default, Model):
+            type(setting.default).model_rebuild()  # pydantic before 2.13 writes no default whose building was put off
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Config.model_json_schema()}
 
 
