@@ -152,26 +152,11 @@ def add(
     grouping = matching.group(_with_known_numbers(pool, library.publications, identities), rules)
     groups = [tuple(pool[index] for index in members) for members in grouping.groups]
 
-    heirs = _heirs(library.publications, groups, identities)
-    inherited: dict[int, list[Record]] = {}
-    for index, number in sorted(heirs.items()):
-        inherited.setdefault(number, []).append(library.publications[index])
-    records = [
-        record.model_copy(update={"gone": True})
-        for index, record in enumerate(library.publications)
-        if index not in heirs
-    ]
     taken = {key.lower() for record in library.publications for key in (record.key, *record.aliases)}
-    unnamed = []
-    for number, members in enumerate(groups):
-        if number in inherited:
-            records.append(_continued(members, inherited[number]))
-        else:
-            unnamed.append((merging.resolve("new", members, people), members))
-    for facts, members in sorted(unnamed, key=lambda pair: _minting_order(*pair)):
-        key = citekeys.mint(facts, taken)
-        taken.add(key.lower())
-        records.append(Record(key=key, sightings=_sorted(members)))
+    if not fresh and _is_grouped_so(library.publications, groups):
+        records = list(library.publications)
+    else:
+        records = _inherited(library.publications, groups, identities, taken, people)
     records = _with_cited_keys(records, taken)
 
     known = {profile.locator: profile for profile in library.profiles if profile.locator not in pages}
@@ -303,6 +288,49 @@ def _once(identity: _Identity) -> _Identity:
         return known[id(sighting)]
 
     return remembered
+
+
+def _is_grouped_so(records: Sequence[Record], groups: Sequence[tuple[Sighting, ...]]) -> bool:
+    """Whether `groups` are what the pages say in `records`, group for record, and none of these is gone."""
+    places = {id(s): index for index, record in enumerate(records) for s in record.sightings if s.source.kind == PAGE}
+    found = {frozenset(places.get(id(sighting), -1) for sighting in members) for members in groups}
+    return (
+        not any(record.gone for record in records)
+        and len(places) == sum(map(len, groups))
+        and len(found) == len(groups) == len(records)
+        and found == {frozenset((index,)) for index in range(len(records))}
+    )
+
+
+def _inherited(
+    records_before: Sequence[Record],
+    groups: Sequence[tuple[Sighting, ...]],
+    identities: Sequence[_Identity],
+    taken: set[str],
+    people: People,
+) -> list[Record]:
+    """A record for each of `groups`, which goes on from those before it, and those that no group goes on from, gone.
+
+    Keys that are minted are added to the `taken` ones.
+    """
+    heirs = _heirs(records_before, groups, identities)
+    inherited: dict[int, list[Record]] = {}
+    for index, number in sorted(heirs.items()):
+        inherited.setdefault(number, []).append(records_before[index])
+    records = [
+        record.model_copy(update={"gone": True}) for index, record in enumerate(records_before) if index not in heirs
+    ]
+    unnamed = []
+    for number, members in enumerate(groups):
+        if number in inherited:
+            records.append(_continued(members, inherited[number]))
+        else:
+            unnamed.append((merging.resolve("new", members, people), members))
+    for facts, members in sorted(unnamed, key=lambda pair: _minting_order(*pair)):
+        key = citekeys.mint(facts, taken)
+        taken.add(key.lower())
+        records.append(Record(key=key, sightings=_sorted(members)))
+    return records
 
 
 def _with_known_numbers(

@@ -172,9 +172,11 @@ def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[
     if claims and any(field in sighting.denies for sighting in sightings):
         claims = [claim for claim in claims if claim.sighting.source.kind == USER]
     if len(claims) > 1:
-        # Last of all the value's own text and its place: a tie is broken the same way whatever came first.
-        claims.sort(key=lambda claim: _text(claim.value))
-        claims.sort(key=_rank, reverse=True)
+        ranks = {id(claim): _rank(claim) for claim in claims}
+        if len(set(ranks.values())) < len(claims):
+            # Last of all the value's own text and its place: a tie is broken the same way whatever came first.
+            claims.sort(key=lambda claim: _text(claim.value))
+        claims.sort(key=lambda claim: ranks[id(claim)], reverse=True)
     return tuple(claims)
 
 
