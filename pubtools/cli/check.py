@@ -42,9 +42,9 @@ def check(
     ignored = reports.known(ignore)
     config = files.read_config(config_path)
     if config.profiles:
-        with project.opened(config_path, alone=False) as found:
-            library_path = found.library_path
-            problems = list(_of_the_project(found, pages=pages))
+        found = project.of(config)
+        library_path = found.library_path
+        problems = list(_of_the_project(found, pages=pages))
     else:
         library_path = os.path.normpath(os.path.join(os.path.dirname(config.path), config.library))
         problems = _of_the_library(library_path, config)

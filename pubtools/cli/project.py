@@ -97,6 +97,14 @@ class Project:
         return files.read_exactly(self.at(path)) if os.path.lexists(self.at(path)) else None
 
 
+def of(config: Config) -> Project:
+    """The project of settings that are read. Raises InputError where they name no page, ConfigError for a format."""
+    _check_names(config)
+    if not config.profiles:
+        raise InputError("names no profiles", path=config.path, hint='say what to read: profiles = ["profile.txt"]')
+    return Project(config, os.path.dirname(config.path))
+
+
 @contextmanager
 def opened(config_path: str | None, *, alone: bool) -> Iterator[Project]:
     """The project of the nearest settings; `alone`, while no other run writes into it.
@@ -106,11 +114,7 @@ def opened(config_path: str | None, *, alone: bool) -> Iterator[Project]:
     path = files.find_config(config_path)
     if path is None:
         raise InputError("no pubtools.toml here or above", hint="make one with: pubtools init")
-    config = files.read_config(path)
-    _check_names(config)
-    if not config.profiles:
-        raise InputError("names no profiles", path=path, hint='say what to read: profiles = ["profile.txt"]')
-    project = Project(config, os.path.dirname(path))
+    project = of(files.read_config(path))
     if not alone:
         yield project
         return
