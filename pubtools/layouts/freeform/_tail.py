@@ -215,17 +215,17 @@ def _skip(text: str, at: int, stop: int) -> int:
     return found.end() if found else at
 
 
+# "(2008) The Georgetown Law Journal", "2008. The Georgetown Law Journal"
+_YEAR_FIRST = patterns.compile(rf"\(\s?{YEAR}[a-z]?\s?\)[.,:]?\s*|{YEAR}[.,:;]\s+(?=[^\W\d_])")
+_FIGURE = patterns.compile(r"\d[\w.]*\s")
+
+
 def _entered(text: str, start: int, stop: int) -> tuple[int, bool]:
     """Where the name of the venue may begin, and whether an "in" says so."""
     at = _skip(text, start, stop)
     if label := _LABELS.match(text, at, stop):
         at = label.end()
-    # "(2008) The Georgetown Law Journal"
-    if (
-        at < stop
-        and text[at] == "("
-        and (year := patterns.compile(rf"\(\s?{YEAR}[a-z]?\s?\)[.,:]?\s*").match(text, at, stop))
-    ) or (year := patterns.compile(rf"{YEAR}[.,:;]\s+(?=[^\W\d_])").match(text, at, stop)):
+    if year := _YEAR_FIRST.match(text, at, stop):
         at = year.end()
     if found := _IN.match(text, at, stop):
         at = found.end()
@@ -247,7 +247,7 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
         bound = _BOUND.search(text, bound.end(), stop)
     while bound and bound[0] != MASK and _OPEN_END.search(text, max(at, bound.start() - 8), bound.start()):
         bound = _BOUND.search(text, bound.end(), stop)  # "Proceedings of the 2026 Conference on ..."
-    if bound and bound.start() - at < 2 and (found := patterns.compile(r"\d[\w.]*\s").match(text, at, stop)):
+    if bound and bound.start() - at < 2 and (found := _FIGURE.match(text, at, stop)):
         # "In 2020 25th International Conference on Pattern Recognition"
         bound = _BOUND.search(text, found.end(), stop)
         if bound and bound.start() - found.end() < 12:
