@@ -6,7 +6,6 @@ library holds and what exporters see. Everything is frozen, and an absent value 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,6 @@ from pydantic import (
     JsonValue,
     StringConstraints,
     ValidationError,
-    model_validator,
 )
 
 from pubtools import patterns
@@ -79,13 +77,14 @@ class Name(Model):
     suffix: Text | None = None
     split_by: Literal["source", "people", "comma", "initials", "last-word"] | None = None
 
-    @model_validator(mode="after")
-    def _parts_need_a_family_name(self) -> Self:
+    # Here and in other models no validator: whatever holds the model would run it again.
+    def model_post_init(self, context: object, /) -> None:
+        """Refuse parts without a family name."""
+        super().model_post_init(context)
         if self.family is None and (
             self.given or self.particle or self.dropping_particle or self.suffix or self.split_by
         ):
             raise ValueError("a name with parts needs a family name")
-        return self
 
 
 class Authors(Model):
@@ -113,8 +112,9 @@ class PartialDate(Model):
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     inferred: bool = False
 
-    @model_validator(mode="after")
-    def _is_a_date(self) -> Self:
+    def model_post_init(self, context: object, /) -> None:
+        """Refuse what is no date."""
+        super().model_post_init(context)
         if self.year is None and self.month is None:
             raise ValueError("a date needs a year or a month")
         if self.day is not None:
@@ -126,7 +126,6 @@ class PartialDate(Model):
                 raise ValueError("the month has no such day") from None
         if self.inferred and self.year is None:
             raise ValueError("an inferred date needs a year")
-        return self
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -299,11 +298,22 @@ class Publication(Facts):
 # ---------------------------------------------------------------- what a layout cuts out of a page
 
 
-class Snippet(Model):
+# No Model, though Models hold it: a page has a thousand, and a Model takes three times as long to make.
+@dataclass(frozen=True, slots=True)
+class Snippet:
     """A stretch of a page's text, folded, and the line it begins on."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     text: Text
     line: LineNumber
+
+    def __post_init__(self) -> None:
+        text = self.text.strip()
+        if not text or self.line < 1:
+            raise ValueError(f"no stretch of a page: {self.text!r} on line {self.line}")
+        if text != self.text:
+            object.__setattr__(self, "text", text)
 
 
 class Refusal(Model):
@@ -348,8 +358,8 @@ class RawEntry(Model):
     guesses: tuple[Guess, ...] = ()
     certainty: Annotated[float, Field(ge=0, le=1)] = 1.0
 
-    @model_validator(mode="after")
-    def _is_plausibly_a_publication(self) -> Self:
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002
+        """Refuse what is not plausibly a publication."""  # and share nothing: it does not live long
         title = self.title.text
         if len(title) > MAX_TITLE:
             raise ValueError(f"a title of {len(title)} characters is a paragraph, not a title")
@@ -357,7 +367,6 @@ class RawEntry(Model):
             raise ValueError("a title without a letter or a digit is not a title")
         if self.authors and (oddity := _not_an_author_list(self.authors.text)):
             raise ValueError(oddity)
-        return self
 
     @classmethod
     def cut(cls, *, lines: Lines, **fields: object) -> RawEntry | Refusal:
@@ -380,19 +389,30 @@ _GROUP = patterns.compile(
 )
 
 
+# What a list of names may hold besides names: ORCID iDs, and the end of a cut list.
+_BESIDE_NAMES = patterns.compile(r"(?:\d{4}-){3}\d{3}[\dX]|\bet\.? al\b\.?|\bothers\b")
+_NOT_IN_NAMES = patterns.compile(r"[%@?!]|://|\d{3}")
+# Without one of these it holds neither an ORCID iD nor what is not in names: most lists, and it is cheaper to ask.
+_SIGNS = patterns.compile(r"[%@?!:\d]")
+_PARTING = patterns.compile(r",|&|\band\b")
+
+
 def _not_an_author_list(text: str) -> str | None:
     """Why `text` reads like a sentence or a label and not like names; None when it may be a list of names."""
-    # What a list of names may hold besides names: ORCID iDs, and the end of a cut list.
-    names = re.sub(r"(?:\d{4}-){3}\d{3}[\dX]|\bet\.? al\b\.?|\bothers\b", "", text)
-    if re.search(r"[%@?!]|://|\d{3}", names):
+    is_odd = _SIGNS.search(text) is not None
+    names = _BESIDE_NAMES.sub("", text) if is_odd or " al" in text or "others" in text else text
+    if is_odd and _NOT_IN_NAMES.search(names):
         return f"not an author list: {text[:60]!r}"
-    for piece in re.split(r";" if ";" in names else r",|&|\band\b", names):
+    if ";" in names:
+        pieces = names.split(";")
+    else:
+        pieces = _PARTING.split(names) if "and" in names or "&" in names else names.split(",")
+    for piece in pieces:
         words = piece.split()
-        if _GROUP.search(piece):
-            continue  # "the Italian Multicentre Study on Resistance to Antituberculosis Drugs Group"
         lower = [word for word in words if word[0].islower()]
-        # "danah boyd" is refused, too, and said: "in press" must never become an author.
-        if len(words) > MAX_NAME_WORDS or len(lower) * 2 > len(words) + 1:
+        # "danah boyd" is refused, too, and said: "in press" must never become an author. But "the Italian Multicentre
+        # Study on Resistance to Antituberculosis Drugs Group" is one.
+        if (len(words) > MAX_NAME_WORDS or len(lower) * 2 > len(words) + 1) and not _GROUP.search(piece):
             return f"the author list reads like a sentence: {text[:60]!r}"
     return None
 

@@ -145,6 +145,22 @@ def test_a_paragraph_or_a_mark_is_no_title(title: str, accepted: bool) -> None:
     assert isinstance(cut(title), RawEntry) == accepted
 
 
+def test_a_snippet_is_stripped_and_has_text_and_a_line() -> None:
+    assert Snippet(text=" Ada ", line=1) == Snippet(text="Ada", line=1)
+    for text, line in ((" ", 1), ("", 1), ("Ada", 0)):
+        with pytest.raises(ValueError, match="no stretch of a page"):
+            Snippet(text=text, line=line)
+
+
+@pytest.mark.parametrize(
+    "title", [{"text": "A Title", "line": 0}, {"text": "A Title", "line": 3, "page": 7}, "A Title"]
+)
+def test_what_is_no_snippet_is_refused_with_the_name_of_the_field(title: object) -> None:
+    refusal = RawEntry.cut(lines=(3, 5), title=title)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason.startswith("title")
+
+
 def test_an_entry_without_a_title_is_refused_with_the_name_of_the_field() -> None:
     refusal = RawEntry.cut(lines=(3, 5), title=None)
     assert isinstance(refusal, Refusal)
