@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar
+
+from pubtools import patterns
 
 # Scrapes carry no-break and typographic spaces ("[Read\u00a0Article]"); tabs and form feeds (pdftotext) too.
 _SPACES = [9, 11, 12, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]
@@ -19,11 +22,15 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _FOLDED: dict[int, str | None] = {**dict.fromkeys(_INVISIBLE), **dict.fromkeys(_SPACES, " "), **_LIGATURES}
 
 
+# What is folded; control characters are all that ASCII has of it.
+_ODD = patterns.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_FOLDED)) + "]")
+
+
 def fold(text: str) -> str:
     """`text` in NFC, with plain spaces, without invisible characters and typographic ligatures."""
     if text.isascii() and text.isprintable():
         return text  # as most lines are
-    folded = text.translate(_FOLDED)
+    folded = text.translate(_FOLDED) if _ODD.search(text) else text
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
@@ -53,7 +60,7 @@ class Line:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A named page and its lines, blank ones included; `source` is the file's text as it came.
 
@@ -64,15 +71,18 @@ class Page:
     lines: tuple[Line, ...]
     source: str = ""
     file_lines: tuple[int, ...] = ()
+    # What functions marked with `once` have made of it.
+    _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_text(cls, text: str, name: str = "page") -> Page:
         """The page that `text` is. Only LF, CR LF and CR end a line, so the numbers are those of an editor."""
         lines = []
         for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-            folded = fold(raw.expandtabs()).rstrip()
-            stripped = " ".join(folded.split())
-            lines.append(Line(number, stripped, len(folded) - len(folded.lstrip())))
+            folded = fold(raw.expandtabs() if "\t" in raw else raw)
+            stripped = folded.strip()
+            indent = len(folded) - len(folded.lstrip()) if stripped and folded[0] == " " else 0
+            lines.append(Line(number, " ".join(stripped.split()) if "  " in stripped else stripped, indent))
         return cls(name, tuple(lines), text)
 
     def file_line(self, number: int) -> int:
@@ -82,6 +92,33 @@ class Page:
     def filled(self) -> Iterator[Line]:
         """The lines that are not blank."""
         return (line for line in self.lines if line.text)
+
+    @cached_property
+    def text(self) -> str:
+        """The lines' texts in one: what is not in it need not be looked for in any line."""
+        return "\n".join([line.text for line in self.lines])
+
+    @cached_property
+    def lower(self) -> str:
+        """The same in lower case."""
+        return self.text.lower()
+
+
+_Made = TypeVar("_Made")
+
+
+def once(make: Callable[[Page], _Made]) -> Callable[[Page], _Made]:
+    """`make`, done once for each page: `fits` and `read` of a layout begin alike. Nobody may change what is made."""
+
+    @wraps(make)
+    def made(page: Page) -> _Made:
+        kept = page._made
+        if make not in kept:
+            kept[make] = make(page)
+        found: _Made = kept[make]
+        return found
+
+    return made
 
 
 def blocks(lines: Sequence[Line]) -> list[list[Line]]:

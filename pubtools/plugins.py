@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -23,11 +24,15 @@ GROUPS = {
 
 def names(kind: str) -> list[str]:
     """The built-in plug-ins of `kind`, sorted, as users type them (`csl-json` is the file `csl_json.py`)."""
-    folder = os.path.join(os.path.dirname(__file__), GROUPS[kind].rpartition(".")[2])
+    return list(_of_folder(os.path.join(os.path.dirname(__file__), GROUPS[kind].rpartition(".")[2])))
+
+
+@cache
+def _of_folder(folder: str) -> tuple[str, ...]:
     found = (
         name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py") or _is_package(folder, name)
     )
-    return sorted(name.replace("_", "-") for name in found if not name.startswith("_"))
+    return tuple(sorted(name.replace("_", "-") for name in found if not name.startswith("_")))
 
 
 def _is_package(folder: str, name: str) -> bool:

@@ -59,6 +59,28 @@ def test_an_indent_is_counted_in_columns(raw: str, indent: int) -> None:
     assert Page.from_text(raw).lines[0].indent == indent
 
 
+def test_the_text_of_a_page_is_that_of_its_lines() -> None:
+    found = Page.from_text("On\u00a0Looms\n\n  Ada  LOVELACE")
+    assert found.text == "On Looms\n\nAda LOVELACE"
+    assert found.lower == "on looms\n\nada lovelace"
+
+
+def test_what_is_made_of_a_page_once_is_made_of_each_page() -> None:
+    asked: list[str] = []
+
+    @page.once
+    def longest(of: Page) -> int:
+        """The length of the longest line."""
+        asked.append(of.name)
+        return max(len(line.text) for line in of.lines)
+
+    one, other = Page.from_text("Ada\nCharles", "one"), Page.from_text("Ada\nCharles", "other")
+    assert [longest(one), longest(other), longest(one)] == [7, 7, 7]
+    assert asked == ["one", "other"]
+    assert longest.__doc__ == "The length of the longest line."
+    assert one == Page.from_text("Ada\nCharles", "one")
+
+
 def test_blocks_are_runs_without_a_blank_line() -> None:
     lines = Page.from_text("\n\na\nb\n \n\u00a0\nc\n").lines
     assert [[line.text for line in run] for run in page.blocks(lines)] == [["a", "b"], ["c"]]

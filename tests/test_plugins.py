@@ -28,6 +28,11 @@ def test_a_new_file_is_a_plug_in(tmp_path, monkeypatch):
     assert plugins.names("exporter") == ["new-format", "package"]
 
 
+def test_who_changes_the_list_of_names_changes_only_his():
+    plugins.names("exporter").clear()
+    assert plugins.names("exporter")
+
+
 @pytest.mark.parametrize("name", ["category-cards", "category_cards"])
 def test_a_name_loads_its_file_however_it_is_spelt(name):
     assert plugins.load("layout", name).__name__ == "pubtools.layouts.category_cards"

@@ -16,7 +16,10 @@ class Layout(Protocol):
     """What a module in this folder gives."""
 
     def fits(self, page: Page) -> bool:
-        """Whether `page` has this layout. Exactly one layout may say so."""
+        """Whether `page` has this layout. Exactly one layout may say so.
+
+        Every page is asked: first for a sign in its `text`, which is cheap. What `read` wants too is made `page.once`.
+        """
         ...
 
     def read(self, page: Page) -> Reading:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pubtools import patterns
 from pubtools.fields import authors, dates, identifiers, letters, markdown, names, pagination
 from pubtools.models import Guess, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Mark, Page, left_over
+from pubtools.page import Line, Mark, Page, left_over, once
 
 _PUBLISHED = patterns.compile(
     rf"Published in (?P<venue>.{{1,400}}?) ?, ?(?P<year>{dates.YEAR})(?: \d{{2}}-\d{{2}})?\.?", re.S
@@ -69,23 +69,19 @@ class _Item:
 
 def fits(page: Page) -> bool:
     """Whether a title has "Published in … , year" below, and the page the theme's citations, downloads or name."""
-    if not any("Published in" in line.text for line in page.lines):
-        return False
-    lines = _lines(page)
-    if not any(_items(lines)):
+    if "Published in" not in page.text or not _items(page):
         return False
     return any(
         _CITATION.match(line.text)
         or _DOWNLOAD.fullmatch(line.text)
         or ("Powered by" in line.text and _THEME.search(line.text))
-        for line in lines
+        for line in _lines(page)
     )
 
 
 def read(page: Page) -> Reading:
     """The publications of the page, and its owner, whom the theme's footer names."""
-    lines = _lines(page)
-    items = [*_items(lines)]
+    lines, items = _lines(page), _items(page)
     owner = _owner(lines)
     used = {owner.line} if owner else set()
     cuts: list[RawEntry | Refusal] = []
@@ -103,6 +99,7 @@ def read(page: Page) -> Reading:
     return Reading.of(cuts, owner=owner, unread=left_over(lines, used, foot, _is_furniture))
 
 
+@once
 def _lines(page: Page) -> list[Line]:
     """The lines without Markdown's signs; those of a rule below a heading are blank."""
     found = []
@@ -117,8 +114,10 @@ def _lines(page: Page) -> list[Line]:
     return found
 
 
-def _items(lines: Sequence[Line]) -> Iterator[_Item]:
+@once
+def _items(page: Page) -> list[_Item]:
     """The publications: a title, "Published in", and all up to the next title."""
+    lines = _lines(page)
     heads: list[tuple[int, int, int, re.Match[str]]] = []
     for index, line in enumerate(lines):
         if line.text.startswith("Published in"):
@@ -130,11 +129,13 @@ def _items(lines: Sequence[Line]) -> Iterator[_Item]:
             if found and start is not None:
                 heads.append((start, index, last + 1, found))
     stops = [*(start for start, *_ in heads[1:]), len(lines)]
+    items = []
     for (start, index, below, found), stop in zip(heads, stops, strict=False):
         title = [line for line in lines[start:index] if line.text]
         venue = Snippet(text=found["venue"], line=lines[index].number)
         year = Snippet(text=found["year"], line=lines[below - 1].number)
-        yield _Item(title, venue, year, start, below, _end(lines, below, stop))
+        items.append(_Item(title, venue, year, start, below, _end(lines, below, stop)))
+    return items
 
 
 def _title(lines: Sequence[Line], index: int, above: int) -> int | None:

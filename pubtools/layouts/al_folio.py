@@ -15,13 +15,13 @@ between any two. Template: https://github.com/alshedivat/al-folio, _layouts/bib.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pubtools import patterns
 from pubtools.fields import authors, dates, identifiers, markdown, names, periodicals
 from pubtools.models import RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Mark, Page, left_over
+from pubtools.page import Line, Mark, Page, left_over, once
 
 _LABELS = frozenset(
     "Abs Bib arXiv HAL DOI URL HTML PDF Supp Video Blog Code Poster Slides Website Data Dataset Demo Paper Preprint "
@@ -45,6 +45,8 @@ _FURNITURE = patterns.compile(
     r"|\(current\)|[_=-]+|ctrl k|\(button\)|about|blog|projects|cv|repositories|teaching|people|news",
     re.I,
 )
+# What Markdown's are written with: most lines have none.
+_SIGNS = "*_[#\\"
 # Markdown's emphasis or link that goes on in the next line.
 _OPEN_SIGN = patterns.compile(r"(?<!\w)\*(?=\w)[^*]{0,60}$|\[[^\[\]()]{1,80}$")
 # A line shorter than this did not end because the next word had no room.
@@ -89,20 +91,20 @@ def fits(page: Page) -> bool:
 
     One is enough where the footer names the theme.
     """
+    if "Abs" not in page.text and "Bib" not in page.text:
+        return False
     if not any(_SAYS_OWN.search(line.text) for line in page.lines if "Abs" in line.text or "Bib" in line.text):
         return False
-    lines = _lines(page)
-    own = [item for row, item in _items(lines) if _is_own(row)]
+    own = [item for row, item in _items(page) if _is_own(row)]
     found = [item for item in own if item]
-    is_named = any("al-folio" in line.text for line in lines[-12:])
+    is_named = any("al-folio" in line.text for line in _lines(page)[-12:])
     return len(found) >= (1 if is_named else 2) and len(found) * 2 > len(own)
 
 
 def read(page: Page) -> Reading:
     """The publications of the page, and its owner, whom the footer names."""
-    lines = _lines(page)
+    lines, items = _lines(page), _items(page)
     owner = _owner(lines)
-    items = [*_items(lines)]
     is_inverted = _is_inverted([item.people for _, item in items if item])
     ends = [0, *(row.end for row, _ in items)]
     starts = [_start(lines, item, end) if item else None for (_, item), end in zip(items, ends, strict=False)]
@@ -121,6 +123,7 @@ def read(page: Page) -> Reading:
     return Reading.of(cuts, owner=owner, unread=left_over(lines, used, foot, _is_furniture))
 
 
+@once
 def _lines(page: Page) -> list[Line]:
     """The lines without Markdown's signs, with its links as marks; what a link breaks over lines is joined."""
     found: list[Line] = []
@@ -134,6 +137,10 @@ def _lines(page: Page) -> list[Line]:
             text, indent = f"{broken.text} {text}", broken.indent
             found.append(Line(broken.number, "", _JOINED))
             broken = None
+        if not any(map(text.__contains__, _SIGNS)):
+            text = _TIDY.sub("", text) if " ," in text or " ;" in text else text
+            found.append(line if text == line.text else Line(line.number, text, indent, line.marks))
+            continue
         if len(text) < 600 and _OPEN_SIGN.search(text):
             broken = Line(line.number, text, indent)
             continue
@@ -151,7 +158,7 @@ def _without_bibtex(lines: Sequence[Line]) -> list[Line]:
     found = list(lines)
     index = 0
     while index < len(found):
-        if not _BIBTEX.match(found[index].text):
+        if found[index].text[:1] != "@" or not _BIBTEX.match(found[index].text):
             index += 1
             continue
         depth, end = 0, index
@@ -168,15 +175,19 @@ def _without_bibtex(lines: Sequence[Line]) -> list[Line]:
 # ---------------------------------------------------------------- publications
 
 
-def _items(lines: Sequence[Line]) -> Iterator[tuple[_Row, _Item | None]]:
+@once
+def _items(page: Page) -> list[tuple[_Row, _Item | None]]:
     """The rows of buttons and the publications above them; None for a row of which nothing is clear."""
+    lines = _lines(page)
+    items = []
     above = 0
     for row in _rows(lines):
         item = _item(lines[above : row.first])
         if item is None and not _is_own(row):
             continue
-        yield row, item
+        items.append((row, item))
         above = row.end
+    return items
 
 
 def _is_own(row: _Row) -> bool:
@@ -200,7 +211,9 @@ def _rows(lines: Sequence[Line]) -> list[_Row]:
 def _buttons(text: str) -> tuple[str, list[str]]:
     """The award that a row of buttons begins with, or "", and its labels; no labels where `text` is no such row."""
     words = text.replace("|", " ").split()
-    if all(word in _LABELS for word in words):
+    if not words or words[-1] not in _LABELS:
+        return "", []
+    if _LABELS.issuperset(words):
         return "", words
     at = len(words)
     while at and words[at - 1] in _LABELS and words[at - 1] not in _OF_AWARDS:
@@ -413,7 +426,7 @@ def _appearance(appeared: Sequence[Line]) -> periodicals.Appearance:
 
 
 def _text(lines: Sequence[Line]) -> str:
-    return _TIDY.sub("", " ".join(line.text for line in lines))
+    return _TIDY.sub("", " ".join([line.text for line in lines]))
 
 
 def _owner(lines: Sequence[Line]) -> Snippet | None:

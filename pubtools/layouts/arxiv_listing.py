@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pubtools import patterns
 from pubtools.fields import appearances, authors, dates, identifiers, markdown, pagination, subjects
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Page
+from pubtools.page import Page, once
 
 _NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 _FORMS = r"(?:pdf|ps|html|other|src|tex|format)"
@@ -109,7 +109,7 @@ class _Paper:
 
 def fits(page: Page) -> bool:
     """Whether a line begins with a paper's number and its forms or categories, and labels of the site follow."""
-    if not any("arXiv:" in line.text for line in page.lines):
+    if not any(_start(_plain(line.text)) for line in page.lines if "arXiv:" in line.text):
         return False
     papers, _ = _papers(page)
     return any(
@@ -148,6 +148,7 @@ def read(page: Page) -> Reading:
 # ---------------------------------------------------------------- papers
 
 
+@once
 def _papers(page: Page) -> tuple[list[_Paper], list[int]]:
     """The papers of the page, and the lines that belong to none."""
     papers: list[_Paper] = []

@@ -22,7 +22,7 @@ from itertools import pairwise
 from pubtools import patterns
 from pubtools.fields import dates, identifiers, names, prose, subjects
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page, blocks
+from pubtools.page import Line, Page, blocks, once
 
 # arXiv's categories by their last part, and what looks like one that we do not know.
 _CHIP = patterns.compile(r"[A-Z]{2}|[a-z]+(?:-[a-z]+)+")
@@ -40,13 +40,13 @@ _AFFILIATIONS = patterns.compile(r"(?:^| )·(?: |$)")
 
 def fits(page: Page) -> bool:
     """Whether a line of `page` is a subject chip glued to a date, with a title below."""
-    starts = _starts(page.lines)
+    starts = _starts(page)
     return any(blocks(page.lines[start + 1 : stop]) for start, stop in _spans(starts, page))
 
 
 def read(page: Page) -> Reading:
     """The cards of `page`, in order, with what its header says of the owner and of their number."""
-    starts = _starts(page.lines)
+    starts = _starts(page)
     header = page.lines[: starts[0]] if starts else page.lines
     unread: list[int] = []
     owner: Snippet | None = None
@@ -71,11 +71,12 @@ def read(page: Page) -> Reading:
     return Reading.of(cuts, owner=owner, declared=declared, unread=tuple(unread))
 
 
-def _starts(lines: Sequence[Line]) -> list[int]:
+@once
+def _starts(page: Page) -> list[int]:
     """Indices of the lines that open a card."""
     return [
         index
-        for index, line in enumerate(lines)
+        for index, line in enumerate(page.lines)
         if line.text[-1:].isdigit() and len(line.text) <= _LONGEST_START and _chip_and_date(line.text)
     ]
 

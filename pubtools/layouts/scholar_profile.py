@@ -23,13 +23,18 @@ from itertools import islice
 from pubtools import patterns
 from pubtools.fields import bylines, dates, markdown, names, periodicals
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page
+from pubtools.page import Line, Page, once
 
 # The heads of the last two columns, in the languages that the site speaks most.
 _CITED = (
     r"(?:cited by|zitiert von|citado por|citée? par|citata? da|geciteerd door|citerat av|citeret af|sitert av"
     r"|cytowane przez|цитируется|alıntılayanlar|被引用(?:次数|次數|数)?|引用先|인용)"
 )
+# Without one of these none of them is there.
+_CITED_SIGNS = (
+    "cited by", "zitiert von", "citado por", "cité", "citat da", "citata da", "geciteerd", "citerat av", "citeret af",
+    "sitert", "cytowane", "цитируется", "layanlar", "引用", "인용",
+)  # fmt: skip
 _YEAR_HEADS = tuple("year jahr año année ano anno any jaar år rok год рік yıl 年份 年 연도".split())
 _YEAR_HEAD = rf"(?:{'|'.join(_YEAR_HEADS)})"
 _HEAD = patterns.compile(rf"(?:.*{_CITED})?[\s|]*{_YEAR_HEAD}[\s|]*", re.I)
@@ -97,10 +102,10 @@ class _Row:
 
 def fits(page: Page) -> bool:
     """Whether rows with authors as the site prints them stand below the head of its table, or in any case two."""
-    head = _head(page.lines)
+    head = _head(page)
     if head is None and not any(bylines.is_abbreviated(line.text) for line in islice(page.filled(), 1, 4)):
         return False
-    rows, _ = _rows(page, head)
+    rows, _ = _rows(page)
     if any("](" in row.title.text for row in rows):
         return False  # a table in Markdown whose cells ran together
     found = sum(row.authors.is_byline for row in rows)
@@ -112,8 +117,8 @@ def fits(page: Page) -> bool:
 
 def read(page: Page) -> Reading:
     """The rows of the table, whose profile it is, and how many rows the page says it shows."""
-    head = _head(page.lines)
-    rows, left = _rows(page, head)
+    head = _head(page)
+    rows, left = _rows(page)
     owner = _owner(page.lines[: head or 0])
     shown = next(((line, found) for line in page.filled() if (found := _SHOWN.search(line.text))), None)
     declared = None
@@ -135,8 +140,12 @@ def _first(page: Page) -> int:
     return next((line.number for line in page.filled()), 0)
 
 
-def _head(lines: Sequence[Line]) -> int | None:
+@once
+def _head(page: Page) -> int | None:
     """The index of the line below the head of the table: the first that says "Year" right after "Cited by"."""
+    if not any(sign in page.lower for sign in _CITED_SIGNS):
+        return None
+    lines = page.lines
     for index, line in enumerate(lines):
         is_year = line.text[-20:].rstrip(" |").lower().endswith(_YEAR_HEADS) and _says(_HEAD, line)
         if is_year and any(_says(_IS_CITED, above) for above in lines[max(0, index - 6) : index + 1]):
@@ -148,12 +157,12 @@ def _says(form: re.Pattern[str], line: Line) -> bool:
     return len(line.text) < 200 and bool(form.fullmatch(line.text))
 
 
-def _rows(page: Page, head: int | None) -> tuple[list[_Row], list[_Text]]:
+@once
+def _rows(page: Page) -> tuple[list[_Row], list[_Text]]:
     """The rows of the page below its head, and the texts there that belong to none."""
     rows: list[_Row] = []
     left: list[_Text] = []
-    runs = _runs(page, head or 0)
-    for run in runs:
+    for run in _runs(page, _head(page) or 0):
         start = 0
         if not rows:
             # Where the head is not known the profile stands above the first title.
@@ -238,10 +247,11 @@ def _cells(line: Line, raw: str) -> tuple[list[_Text], str | None]:
     if found := _FIGURES.fullmatch(text):
         alone = found["cited"] or ""
         return [], found["year"] or found["hidden"] or (alone if _YEAR.fullmatch(alone) else "")
-    first, *cells = [" ".join(cell.split()) for cell in _CELLS.split(raw.strip("\r\n "))]
-    if first and cells and all(map(_FIGURE.fullmatch, cells)):
-        return [_Text(first, number)], cells[-1] if _YEAR.fullmatch(cells[-1]) else ""
-    if (hidden := _HIDDEN_YEAR.search(text)) and hidden["cited"]:
+    if "\t" in raw or "  " in raw or "|" in raw:
+        first, *cells = [" ".join(cell.split()) for cell in _CELLS.split(raw.strip("\r\n "))]
+        if first and cells and all(map(_FIGURE.fullmatch, cells)):
+            return [_Text(first, number)], cells[-1] if _YEAR.fullmatch(cells[-1]) else ""
+    if ", " in text and (hidden := _HIDDEN_YEAR.search(text)) and hidden["cited"]:
         return [_Text(f"{text[: hidden.start()]}, {hidden['year']}", number)], hidden["year"]
     return [_Text(text, number)], None
 

@@ -14,13 +14,14 @@ that were searched for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pubtools import patterns
 from pubtools.fields import bylines, dates, markdown, periodicals
 from pubtools.models import RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page
+from pubtools.page import Line, Page, once
 
 _DASH = patterns.compile(r" ?(?:(?<= )|^)[-–‐] ")
 _YEAR = patterns.compile(dates.YEAR)
@@ -32,6 +33,12 @@ artículos relacionados|las \d+ versiones|artigos relacionados|todas as \d+ vers
 les \d+ versions|citato da \d+|articoli correlati|tutte e \d+ le versioni|被引用次数：\d+|相关文章|所有 \d+ 个版本
 引用元 \d+|関連記事|全 \d+ バージョン
 """
+# Without one of these nothing does.
+_SIGNS = (
+    "cited by", "related articles", "versions", "zitiert von", "ähnliche artikel", "versionen", "citado por",
+    "relacionados", "versiones", "versões", "cité", "autres articles", "citato da", "correlati", "versioni", "引用",
+    "相关文章", "个版本", "関連記事", "バージョン",
+)  # fmt: skip
 _BUTTONS = r"""
 ☆|saved?|saving|error saving\.?|cite|try again\?|more|fewer|»|\.{3}|\d{1,3}|view as html|html version|cached
 library search|web of science: \d+|import into \w+|full view|speichern|zitieren|guardar|citar|salvar?|enregistrer|citer
@@ -76,20 +83,25 @@ class _Byline:
 
 def fits(page: Page) -> bool:
     """Whether a line of authors, venue and year as the site prints them has the end of a result below."""
+    if not any(sign in page.lower for sign in _SIGNS):
+        return False
     lines = _lines(page)
-    found = _bylines(lines)
+    ends = [index for index, line in enumerate(lines) if _FOOT.fullmatch(line.text) and _IS_END.search(line.text)]
+    if not ends:
+        return False
+    found = _bylines(page)
     stops = [byline.first for byline in found[1:]] + [len(lines)]
-    return any(
-        _IS_END.search(line.text) and _FOOT.fullmatch(line.text)
-        for byline, stop in zip(found, stops, strict=False)
-        for line in lines[byline.last + 1 : min(stop, byline.last + 25)]
-    )
+    for byline, stop in zip(found, stops, strict=False):
+        at = bisect_right(ends, byline.last)
+        if at < len(ends) and ends[at] < min(stop, byline.last + 25):
+            return True
+    return False
 
 
 def read(page: Page) -> Reading:
     """The results of the page; a snippet belongs to its result, but to no field of it."""
     lines = _lines(page)
-    found = _bylines(lines)
+    found = _bylines(page)
     cuts: list[RawEntry | Refusal] = []
     unread: list[int] = []
     above = 0
@@ -105,13 +117,20 @@ def read(page: Page) -> Reading:
     return Reading.of(cuts, unread=tuple(unread))
 
 
+@once
 def _lines(page: Page) -> list[Line]:
     """The lines with words, without Markdown's signs."""
-    plain = (Line(line.number, markdown.plain(line.text), line.indent) for line in page.filled())
-    return [line for line in plain if line.text]
+    found = []
+    for line in page.filled():
+        text = markdown.plain(line.text)
+        if text:
+            found.append(line if text == line.text else Line(line.number, text, line.indent))
+    return found
 
 
-def _bylines(lines: Sequence[Line]) -> list[_Byline]:
+@once
+def _bylines(page: Page) -> list[_Byline]:
+    lines = _lines(page)
     found: list[_Byline] = []
     for index, line in enumerate(lines):
         if len(line.text) > 600 or not _DASH.search(line.text):

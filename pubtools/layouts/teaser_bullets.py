@@ -23,7 +23,7 @@ from itertools import takewhile
 from pubtools import patterns
 from pubtools.fields import dates, identifiers, names, prose
 from pubtools.models import NewsItem, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page, blocks
+from pubtools.page import Line, Page, blocks, once
 
 # A typographic bullet may touch its text; a hyphen or an asterisk that does is part of a word.
 _BULLETS = "•‣⁃◦∙▪▸●○■□·*–—-"
@@ -32,6 +32,8 @@ _PUBLICATIONS = patterns.compile(r"\b(publications?|papers|preprints|articles)\b
 _NEWS = patterns.compile(r"\b(news|updates|announcements)\b", re.IGNORECASE)
 # What the page's theme says where it shows an image.
 _FURNITURE = frozenset({"post thumbnail", "thumbnail", "featured image", "cover image"})
+# Without one of these nothing on a page is furniture or cut.
+_SIGNS = ("...", "…", "thumbnail", "featured image", "cover image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,19 @@ class _Item:
 
 def fits(page: Page) -> bool:
     """Whether a bullet under a heading of publications has names below it, and then furniture or a cut abstract."""
-    if not any(line.text[:1] in _BULLETS for line in page.filled()):
+    if not any(sign in page.lower for sign in _SIGNS) or not any(line.text[:1] in _BULLETS for line in page.filled()):
         return False
-    return any(item.authors and item.has_teaser for item in _publications(_sections(page.lines)))
+    return any(item.authors and item.has_teaser for item in _publications(page))
 
 
 def read(page: Page) -> Reading:
     """The bullets of the sections of publications that have authors, and the news; all else is unread."""
-    sections = _sections(page.lines)
+    sections = _sections(page)
     owner = _owner(page)
     used = {owner.line} if owner else set()
     used.update(heading.number for heading, _ in sections if heading and _speaks_of(heading))
     cuts = []
-    for item in _publications(sections):
+    for item in _publications(page):
         if item.authors or item.has_teaser:
             cut, left = _entry(item)
             cuts.append(cut)
@@ -90,28 +92,29 @@ def _speaks_of(heading: Line) -> re.Pattern[str] | None:
     return next((kind for kind in (_PUBLICATIONS, _NEWS) if kind.search(heading.text)), None)
 
 
-def _publications(sections: Sequence[tuple[Line | None, list[Line]]]) -> Iterator[_Item]:
+@once
+def _publications(page: Page) -> list[_Item]:
     """The bullets of the sections of publications."""
-    for heading, body in sections:
-        if heading and _speaks_of(heading) is _PUBLICATIONS:
-            yield from map(_item, _bullets(body))
+    bodies = [body for heading, body in _sections(page) if heading and _speaks_of(heading) is _PUBLICATIONS]
+    return [_item(run) for body in bodies for run in _bullets(body)]
 
 
-def _sections(lines: Sequence[Line]) -> list[tuple[Line | None, list[Line]]]:
+@once
+def _sections(page: Page) -> list[tuple[Line | None, list[Line]]]:
     """The page cut at its headings: short lines at the margin that are no sentence, with a blank line above.
 
     A blank line, a bullet or a date comes next. A date, such as the year of the bullets below, opens no section.
     """
     sections: list[tuple[Line | None, list[Line]]] = [(None, [])]
     above = ""
-    for line, below in zip(lines, [*(line.text for line in lines[1:]), ""], strict=True):
+    for line, below in zip(page.lines, [*(line.text for line in page.lines[1:]), ""], strict=False):
         is_heading = (
             line.text
             and not above
-            and (not below or _BULLET.fullmatch(below) or dates.parse(below))
             and not line.indent
-            and len(line.text.split()) <= 6
             and not line.text.endswith((".", "!", "?", ","))
+            and len(line.text.split()) <= 6
+            and (not below or _BULLET.fullmatch(below) or dates.parse(below))
             and not _BULLET.fullmatch(line.text)
             and not dates.parse(line.text)
         )

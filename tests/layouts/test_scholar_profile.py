@@ -55,6 +55,18 @@ def test_the_head_of_the_table_is_known_in_other_languages(head: str) -> None:
     assert texts(scholar_profile.read(page).entries[0]) == ["On Looms", "A Lovelace", "Memoirs", "2021"]
 
 
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Cited by", "Zitiert von", "Citado por", "Citée par", "Cité par", "Citat da", "Citata da", "Geciteerd door",
+        "Citerat av", "Citeret af", "Sitert av", "Cytowane przez", "Цитируется", "Alıntılayanlar", "被引用次数",
+        "引用先", "인용",
+    ],
+)  # fmt: skip
+def test_the_second_column_may_be_called_so(cited: str) -> None:
+    assert scholar_profile.fits(Page.from_text(f"C Fremd\n{cited}\nYear\nOn Looms\nA Lovelace\nMemoirs\t12\t2021\n"))
+
+
 def test_rows_may_lack_citations_year_and_venue() -> None:
     rows = "A\nA One\nVenue One\t3\t2001\nB\nA Two\nC\nA Three\nIEEE Access\n"
     rows += "D\nB Four\nVenue Four\t\t2004\nE\nB Five\t\t2005\n"

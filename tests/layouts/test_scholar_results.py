@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,12 @@ def test_menus_that_nobody_knows_are_no_part_of_the_first_title() -> None:
 )
 def test_what_ends_a_result_is_known_in_other_languages(end: str) -> None:
     assert scholar_results.fits(Page.from_text(f"On Looms\nA Lovelace - Memoirs, 2021 - example.org\nWords.\n{end}"))
+
+
+@pytest.mark.parametrize("form", re.split(r"[|\n]", scholar_results._ENDS.strip()))
+def test_every_form_of_a_results_end_makes_a_page_fit(form: str) -> None:
+    text = "On looms\nA Lovelace - Memoirs, 1843 - example.org\nThe engine weaves\n" + form.replace(r"\d+", "3")
+    assert scholar_results.fits(Page.from_text(text))
 
 
 @pytest.mark.parametrize(
