@@ -17,7 +17,7 @@ _BOTH = patterns.compile(
     r"|(?<=[ ,]and)(?=[A-Z])"
 )
 # "Bairoch,A. and Apweiler,R.", "Rolf M.Apweiler"
-_GLUED = patterns.compile(r",[A-Z]\.|[a-z] [A-Z]\.[A-Z][a-z]{2}")
+_GLUED = patterns.compile(r"[A-Z]\.(?:(?<=,[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2}))")
 _INITIAL = patterns.compile(r"(?<=[^\W\d_],)(?=[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2})")
 
 
@@ -27,7 +27,7 @@ class Clean:
     def __init__(self, given: str) -> None:
         self.text = given
         self._edits: list[tuple[int, int]] = []
-        odd = any(sign in given for sign in _SIGNS) and _ODD.search(given)
+        odd = any(map(given.__contains__, _SIGNS)) and _ODD.search(given)
         pattern = _BOTH if odd else _INITIAL if _GLUED.search(given) else None
         if pattern is None:
             return

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pubtools import patterns
 from pubtools.fields import identifiers, letters
-from pubtools.layouts.freeform.rows import BULLETS, YEAR_BESIDE, Row
+from pubtools.layouts.freeform.rows import BULLETS, FILLERS, YEAR_BESIDE, Row
 from pubtools.layouts.freeform.sections import Section, year_of
 from pubtools.layouts.freeform.segments import Parting, Unit, part, value
 from pubtools.models import Kind, Snippet
@@ -96,8 +95,9 @@ def choose(sections: Sequence[Section], partings: Sequence[Parting], *, hinted: 
         if mine and section.meaning.publications:
             # Another list, written in another way, may stand below the same heading.
             left = _left_over(section, mine)
-            rest = _trimmed(part([left])[0])
-            found += _candidates(left, [unit for unit in rest if value(unit) >= _WHOLE])
+            if _may_list(left):
+                rest = _trimmed(part([left])[0])
+                found += _candidates(left, [unit for unit in rest if value(unit) >= _WHOLE])
     return sorted(found, key=lambda candidate: candidate.lines)
 
 
@@ -117,7 +117,7 @@ def blocks(rows: Sequence[Row]) -> list[list[Row]]:
 
 def _trimmed(parting: Parting) -> Iterator[Unit]:
     """The units without what follows the list: the last unit of a run is no longer than most others."""
-    sizes = Counter(len(_text_blocks(unit)) for unit in parting.units if not unit.is_last)
+    sizes = {len(_text_blocks(unit)) for unit in parting.units if not unit.is_last}
     usual = max(sizes) if sizes else 1
     for unit in parting.units:
         if not unit.is_last:
@@ -126,7 +126,7 @@ def _trimmed(parting: Parting) -> Iterator[Unit]:
         kept: list[list[Row]] = []
         filled = 0
         for block in blocks(unit.rows):
-            filled += any(not row.is_filler for row in block)
+            filled += _has_text(block)
             if filled > usual:
                 break
             kept.append(block)
@@ -136,7 +136,12 @@ def _trimmed(parting: Parting) -> Iterator[Unit]:
 
 
 def _text_blocks(unit: Unit) -> list[list[Row]]:
-    return [block for block in blocks(unit.rows) if any(not row.is_filler for row in block)]
+    return [block for block in blocks(unit.rows) if _has_text(block)]
+
+
+def _has_text(block: Sequence[Row]) -> bool:
+    """Whether a row has something of an entry in it: nearly always the first one."""
+    return block[0].kind not in FILLERS or any(row.kind not in FILLERS for row in block)
 
 
 def _candidates(section: Section, units: Sequence[Unit]) -> list[Candidate]:
@@ -144,10 +149,12 @@ def _candidates(section: Section, units: Sequence[Unit]) -> list[Candidate]:
     years = {row.number: year for year, run in section.runs if year for row in run}
     if sum(_is_headed(unit) for unit in units) * 2 < len(units):
         units = [_without_heading(unit) for unit in units]
-    first = [blocks for unit in units if (blocks := _text_blocks(unit))]
-    badged = sum(_badge(blocks) is not None for blocks in first) * 2 > len(first)
+    parted = [(unit, blocks) for unit in units if (blocks := _text_blocks(unit))]
+    badged = sum(_badge(blocks) is not None for _, blocks in parted) * 2 > len(parted)
     found = [
-        _candidate(unit, section, years.get(unit.rows[0].number), badged=badged) for unit in units if _is_entry(unit)
+        _candidate(unit, blocks, section, years.get(unit.rows[0].number), badged=badged)
+        for unit, blocks in parted
+        if _is_entry(unit)
     ]
     if sum(candidate.set_off > 0 for candidate in found) * 5 < len(found) * 3:
         found = [replace(candidate, set_off=0) for candidate in found]
@@ -174,6 +181,13 @@ def _left_over(section: Section, candidates: Sequence[Candidate]) -> Section:
         if not is_inside
     ]
     return replace(section, runs=runs)
+
+
+def _may_list(section: Section) -> bool:
+    """Whether names stand in a section, and a place or time: without both no part of it is whole."""
+    evidence = [row.evidence for _, run in section.runs for row in run if row.kind not in FILLERS]
+    has_place = any(has.year or has.venue or has.id for has in evidence)
+    return has_place and any(has.leads or has.by for has in evidence)
 
 
 def _is_trusted(section: Section, units: Sequence[Unit], *, hinted: bool) -> bool:
@@ -222,9 +236,11 @@ def _is_entry(unit: Unit) -> bool:
     return value(unit, nameless=True) >= _LEAST
 
 
-def _candidate(unit: Unit, section: Section, year: Row | None, *, badged: bool) -> Candidate:
+def _candidate(
+    unit: Unit, blocks: Sequence[Sequence[Row]], section: Section, year: Row | None, *, badged: bool
+) -> Candidate:
     filled = [row for row in unit.rows if row.kind not in ("blank", "head", "foot", "rule")]
-    found = [[row for row in block if not row.is_filler] for block in _text_blocks(unit)]
+    found = [[row for row in block if row.kind not in FILLERS] for block in blocks]
     badge = None
     if badged and (badge := _badge(found)):
         found[0] = found[0][1:]
@@ -257,7 +273,7 @@ def _candidate(unit: Unit, section: Section, year: Row | None, *, badged: bool) 
     return Candidate(
         rows=tuple(text),
         set_off=_set_off(found) if not title else 0,
-        lines=(filled[0].number, max(row.number for row in filled)),
+        lines=(filled[0].number, max([row.number for row in filled])),
         kind=section.meaning.kind,
         status=Snippet(text=status, line=section.heading.number) if status and section.heading else None,
         dated=_dated(first, year),
@@ -295,7 +311,7 @@ def _links(unit: Unit) -> Iterator[Snippet]:
     """
     said = set()
     for row in unit.rows:
-        is_about_others = bool(row.evidence.leads or _ASIDE.match(row.text))
+        is_about_others = bool(row.marks) and bool(row.evidence.leads or _ASIDE.match(row.text))
         for mark in row.marks:
             target = mark.target if mark.kind == "link" else None
             if not target or not target.startswith("http") or target in said:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pubtools.layouts.freeform.evidence import Evidence
 from pubtools.layouts.freeform.rows import FILLERS, Row
 from pubtools.layouts.freeform.sections import Section
 
@@ -32,13 +33,17 @@ _PRIOR = {
 _SHIFTED = 0.4
 # A title is longer, and so is an entry in one line.
 _SHORT, _WHOLE_LINE = 15, 50
+# What sites set below an entry.
+_BELOW = frozenset({"links", "count", "bibtex"})
 # Lines of a title, and the next one.
 _LONGEST_TITLE = 4
 
 Run = Sequence[Row]
+# The indices of the rows that parts begin with, for each run.
+Starts = list[list[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
     """Rows that may be one entry. `is_last` of its run: what follows the list may hang on it."""
 
@@ -48,7 +53,7 @@ class Unit:
     texts: tuple[Row, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "texts", tuple([row for row in self.rows if row.kind not in FILLERS]))
+        self.texts = tuple([row for row in self.rows if row.kind not in FILLERS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +88,18 @@ def value(unit: Unit, *, nameless: bool = False) -> float:
     texts = unit.texts
     if not texts:
         return NOTHING
-    onsets = has_place = 0
-    length = 0
-    before: Row | None = None
+    onsets = length = 0
+    has_place = False
+    before: Evidence | None = None
     for row in texts:
         has = row.evidence
         length += len(row.text)
-        has_place += has.year or has.venue or has.id
-        begins = has.by or has.leads > 1 or (has.leads == 1 and (has.names or has.year or row is texts[0]))
-        if begins and (before is None or not onsets or (before.evidence.closed and not before.evidence.names)):
-            onsets += 1
-        before = row
+        has_place = has_place or has.year or has.venue or has.id
+        if has.leads or has.by:
+            begins = has.by or has.leads > 1 or has.names or has.year or before is None
+            if begins and (not onsets or before is None or (before.closed and not before.names)):
+                onsets += 1
+        before = has
     if onsets:
         worth = WHOLE if has_place else PLACELESS
     else:
@@ -114,13 +120,21 @@ def value(unit: Unit, *, nameless: bool = False) -> float:
 
 
 def _partings(runs: Sequence[Run]) -> list[Parting]:
-    """Every way to part the runs, at least one."""
-    texts = [row for run in runs for row in run if not row.is_filler]
+    """Every way to part the runs, at least one.
+
+    Each way asks about each row, so that what all of them ask is asked once.
+    """
+    filled = [[index for index, row in enumerate(run) if row.kind not in FILLERS] for run in runs]
+    texts = [run[index] for run, indices in zip(runs, filled, strict=True) for index in indices]
     placed = sum(row.evidence.year or row.evidence.venue for row in texts)
     named = sum(row.evidence.names or row.evidence.leads > 1 for row in texts)
     nameless = named * 4 < placed
     known: _Known = {}
-    return [_parting(way, starts, runs, known, nameless=nameless) for way, starts in _ways(runs, texts)]
+    is_headed = any(row.level for run in runs for row in run)
+    return [
+        _parting(way, starts, runs, known, nameless=nameless, is_headed=is_headed)
+        for way, starts in _ways(runs, filled, texts)
+    ]
 
 
 # The units of several ways are the same: each is made and weighed once. By the run, where in it, whether it is the
@@ -129,7 +143,7 @@ _Known = dict[tuple[int, int, int, bool, bool], tuple[Unit, float]]
 
 
 def _parting(
-    way: str, is_start: Callable[[Run, int], bool], runs: Sequence[Run], known: _Known, *, nameless: bool
+    way: str, starts: Starts, runs: Sequence[Run], known: _Known, *, nameless: bool, is_headed: bool
 ) -> Parting:
     units: list[Unit] = []
     before: list[Row] = []
@@ -137,25 +151,28 @@ def _parting(
     prior = _PRIOR.get(way.partition(" ")[0], 0)
     if way == "line" and _are_whole(runs):
         nameless, prior = True, 0
+    is_headed = is_headed and not way.startswith("heading")
     worth = 0.0
-    for number, run in enumerate(runs):
-        starts = [index for index in range(len(run)) if is_start(run, index)]
-        before += run[: starts[0]] if starts else run
+    for number, (run, firsts) in enumerate(zip(runs, starts, strict=True)):
+        above = run[: firsts[0]] if firsts else run
+        before += above
         mine = []
-        for first, last in pairwise([*starts, len(run)]):
-            end = last if way.startswith("heading") else _before_heading(run, first, last)
+        stop = len(run)
+        for first, last in pairwise([*firsts, stop]):
+            end = _before_heading(run, first, last) if is_headed else last
             cut_off += end < last
-            key = (number, first, end, last == len(run), nameless)
-            if key not in known:
-                unit = Unit(tuple(run[first:end]), is_last=last == len(run))
-                known[key] = unit, value(unit, nameless=nameless)
-            unit, valued = known[key]
-            worth += valued
-            mine.append(unit)
+            key = (number, first, end, last == stop, nameless)
+            if (weighed := known.get(key)) is None:
+                unit = Unit(tuple(run[first:end]), is_last=last == stop)
+                weighed = known[key] = unit, value(unit, nameless=nameless)
+            mine.append(weighed[0])
+            worth += weighed[1]
         units += mine
-        shifted += _shifted(run[: starts[0]] if starts else (), mine)
+        if firsts and firsts[0]:
+            shifted += _shifted(above, mine)
     worth += prior * len(units)
-    worth -= sum(0.3 if row.evidence.names or row.evidence.venue else 0.05 for row in before if not row.is_filler)
+    outside = [row.evidence for row in before if row.kind not in FILLERS]
+    worth -= sum([0.3 if has.names or has.venue else 0.05 for has in outside])
     # Where a heading follows on nearly every part, it is the title of the next one.
     worth -= _SHIFTED * (shifted + (cut_off if cut_off * 2 > len(units) else 0))
     worth -= sum(0.5 for unit, after in pairwise(units) if not unit.is_last and _is_torn(unit, after))
@@ -164,7 +181,7 @@ def _parting(
 
 def _are_whole(runs: Sequence[Run]) -> bool:
     """Whether every row of text is as long as an entry, has its year, and ends as one."""
-    rows = [row for run in runs for row in run if not row.is_filler]
+    rows = [row for run in runs for row in run if row.kind not in FILLERS]
     return len(rows) > 2 and all(
         row.evidence.year and row.evidence.closed and len(row.text) >= _WHOLE_LINE and not row.evidence.continues
         for row in rows
@@ -183,11 +200,13 @@ def _before_heading(run: Run, first: int, last: int) -> int:
 
 def _shifted(before: Sequence[Row], units: Sequence[Unit]) -> int:
     """How many units end with what stands above the first one: the title of the next entry, or its year."""
-    left = [row for row in before if not row.is_filler][-2:]
+    left = [row for row in before if row.kind not in FILLERS][-2:]
+    if not left:
+        return 0
     ends = [texts for unit in units if len(texts := unit.texts) > 1]
     titles = sum(_is_title(texts[-1]) and not _is_title(texts[0]) for texts in ends)
     years = sum(texts[-1].kind == "year" for texts in ends)
-    has_title = bool(left) and _is_title(left[-1])
+    has_title = _is_title(left[-1])
     has_year = any(row.kind == "year" for row in left)
     return max(titles if has_title else 0, years if has_year and 2 * years >= len(ends) else 0)
 
@@ -200,34 +219,39 @@ def _is_title(row: Row) -> bool:
 def _is_torn(unit: Unit, after: Unit) -> bool:
     """Whether names go on from one unit into the next."""
     texts = unit.texts
-    return bool(
-        texts and texts[-1].evidence.names and after.rows and after.rows[0].evidence.leads > 0 and len(texts) == 1
-    )
+    return len(texts) == 1 and texts[0].evidence.names and bool(after.rows) and after.rows[0].evidence.leads > 0
 
 
-def _ways(runs: Sequence[Run], texts: Sequence[Row]) -> Iterator[tuple[str, Callable[[Run, int], bool]]]:
-    markers = Counter((row.marker, row.indent) for row in texts if row.marker and row.ordinal is None)
-    for (marker, indent), _ in markers.most_common(3):
-        yield f"bullet {marker} {indent}", _at_marker(marker, indent)
+def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator[tuple[str, Starts]]:
+    """The ways to part the runs; `filled` are the rows with something of an entry in them, `texts` all these."""
+    markers = Counter([(row.marker, row.line.indent) for row in texts if row.marker and row.ordinal is None])
+    for alike, _ in markers.most_common(3):
+        starts = [[at for at, row in enumerate(run) if (row.marker, row.line.indent) == alike] for run in runs]
+        yield f"bullet {alike[0]} {alike[1]}", starts
     counted = [row for run in runs for row in run if row.ordinal is not None and row.kind != "bibtex"]
     numbered = _numbered(counted)
     for shape in sorted({row.marker for row in counted if row.number in numbered}):
-        yield f"number {shape}", _at_number(shape, numbered)
-    levels = Counter(row.level for row in texts if row.level)
+        starts = [[at for at, row in enumerate(run) if row.marker == shape and row.number in numbered] for run in runs]
+        yield f"number {shape}", starts
+    levels = Counter([row.level for row in texts if row.level])
     for level in [level for level, count in levels.items() if count > 1]:
-        yield f"heading {level}", _at_level(level)
-    if sum(row.kind == "year" for row in texts) > 1:
-        yield "year", _at_year
-    yield "blank", _after_blank
-    indents = Counter(row.indent for row in texts)
+        yield f"heading {level}", [[at for at, row in enumerate(run) if row.level == level] for run in runs]
+    if len([row for row in texts if row.kind == "year"]) > 1:
+        yield "year", [[at for at, row in enumerate(run) if row.kind == "year"] for run in runs]
+    each = list(zip(runs, filled, strict=True))
+    tops = [[at for at in indices if at == 0 or run[at - 1].kind == "blank"] for run, indices in each]
+    yield "blank", tops
+    indents = Counter([row.line.indent for row in texts])
     for indent, _ in indents.most_common(3) if len(indents) > 1 else ():
-        yield f"flush {indent}", _flush(indent)
+        hanging = [[at for at in indices if run[at].line.indent == indent] for run, indices in each]
+        yield f"flush {indent}", [sorted({*top}.intersection(deep)) for top, deep in zip(tops, hanging, strict=True)]
         if sum(count for deeper, count in indents.items() if deeper > indent) * 4 > len(texts):
-            yield f"hanging {indent}", _hanging(indent)
-    yield "names", _at_names
-    yield "title", _before_names
-    yield "links", _after_links
-    yield "line", _each
+            yield f"hanging {indent}", hanging
+    yield "names", [[at for at in indices if run[at].evidence.leads and _at_names(run, at)] for run, indices in each]
+    yield "title", [[at for at in indices if run[at].is_forced and _before_names(run, at)] for run, indices in each]
+    below = any(row.kind in _BELOW for run in runs for row in run)
+    yield "links", [[at for at in indices if at == 0 or (below and _after_links(run, at))] for run, indices in each]
+    yield "line", filled
 
 
 def _numbered(counted: Sequence[Row]) -> frozenset[int]:
@@ -245,22 +269,6 @@ def _numbered(counted: Sequence[Row]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _at_marker(marker: str, indent: int) -> Callable[[Run, int], bool]:
-    return lambda run, index: run[index].marker == marker and run[index].indent == indent
-
-
-def _at_number(shape: str, numbered: frozenset[int]) -> Callable[[Run, int], bool]:
-    return lambda run, index: run[index].marker == shape and run[index].number in numbered
-
-
-def _at_year(run: Run, index: int) -> bool:
-    return run[index].kind == "year"
-
-
-def _at_level(level: int) -> Callable[[Run, int], bool]:
-    return lambda run, index: run[index].level == level
-
-
 def _above(run: Run, index: int) -> Row | None:
     """The row above, blank or not; None at the top."""
     return run[index - 1] if index else None
@@ -268,25 +276,16 @@ def _above(run: Run, index: int) -> Row | None:
 
 def _last_text(run: Run, index: int) -> Row | None:
     """The nearest row above that has something of an entry in it, at most some rows away."""
-    return next((run[at] for at in range(index - 1, max(index - 12, -1), -1) if not run[at].is_filler), None)
-
-
-def _after_blank(run: Run, index: int) -> bool:
-    above = _above(run, index)
-    return not run[index].is_filler and (above is None or above.kind == "blank")
-
-
-def _flush(indent: int) -> Callable[[Run, int], bool]:
-    return lambda run, index: run[index].indent == indent and _after_blank(run, index)
-
-
-def _hanging(indent: int) -> Callable[[Run, int], bool]:
-    return lambda run, index: run[index].indent == indent and not run[index].is_filler
+    for at in range(index - 1, max(index - 12, -1), -1):
+        if run[at].kind not in FILLERS:
+            return run[at]
+    return None
 
 
 def _at_names(run: Run, index: int) -> bool:
+    """Whether an entry begins here, with the names that the row begins with."""
     row = run[index]
-    if row.is_filler or row.evidence.continues or not row.evidence.leads:
+    if row.evidence.continues:
         return False
     above = _above(run, index)
     before = _last_text(run, index)
@@ -302,9 +301,9 @@ def _at_names(run: Run, index: int) -> bool:
 
 
 def _before_names(run: Run, index: int) -> bool:
-    """Whether a title begins here: names in the next row of text, or in the one after its wrapped lines; none here."""
+    """Whether a title begins on this line: names in the next row of text, or after its wrapped lines; none here."""
     row = run[index]
-    if row.is_filler or row.evidence.continues or not row.is_forced or _has_names(row):
+    if row.evidence.continues or _has_names(row):
         return False
     above = _above(run, index)
     if above is not None and above.evidence.names and row.evidence.venue:
@@ -333,13 +332,5 @@ def _has_names(row: Row) -> bool:
 
 
 def _after_links(run: Run, index: int) -> bool:
-    above = _above(run, index)
-    return (
-        not run[index].is_filler
-        and (above is None or above.is_filler)
-        and (index == 0 or any(run[at].kind in ("links", "count", "bibtex") for at in range(max(index - 3, 0), index)))
-    )
-
-
-def _each(run: Run, index: int) -> bool:
-    return not run[index].is_filler
+    """Whether what sites set below an entry stands right above, or nearly."""
+    return run[index - 1].kind in FILLERS and any(row.kind in _BELOW for row in run[max(index - 3, 0) : index])
