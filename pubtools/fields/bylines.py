@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pubtools import patterns
 from pubtools.fields import names
 
@@ -12,6 +14,8 @@ _LONGEST = 3000
 _MOST_WORDS = 6
 
 
+# Layouts ask of a line whether it is one, and of its neighbours again.
+@lru_cache(maxsize=4096)
 def is_abbreviated(text: str) -> bool:
     """Whether half of the names of `text` at least are initials and a family name, or written without spaces."""
     if len(text) > _LONGEST or _NEVER.search(text):

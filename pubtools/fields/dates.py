@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -69,8 +70,12 @@ _AT_END = patterns.compile(
     rf"(?P<head>.*?)(?P<date>(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\b\.? {_DAY}(?:(?:, ?| ){_YEAR})?)",
     re.IGNORECASE | re.ASCII,
 )
+# "September. 16th, 2022" is the longest.
+_LONGEST_DATE = 24
 
 
+# The dates of a page are of a few years.
+@lru_cache(maxsize=4096)
 def parse(text: str) -> PartialDate | None:
     """The date written in `text`, with no part invented.
 
@@ -78,8 +83,9 @@ def parse(text: str) -> PartialDate | None:
     `2024b`, `2010 Mar 18`, `8. Mai 2020`; months in eight languages.
     Months 1-12. None when the text is not wholly a date that exists; never raises.
     """
+    text = text.strip()
     for form in _FORMS:
-        if found := form.fullmatch(text.strip()):
+        if found := form.fullmatch(text):
             parts = found.groupdict()
             month = parts.get("number") or _MONTHS.get((parts.get("month") or "").lower())
             if parts.get("month") and month is None:
@@ -97,10 +103,11 @@ def parse(text: str) -> PartialDate | None:
 
 def cut_from_end(line: str) -> tuple[str, str] | None:
     """What stands before a day of the year at the end of `line`, and that date: `LGMay 19` gives (`LG`, `May 19`)."""
-    if not line[-1:].isdigit():
-        return None  # most lines, and long ones: no need to search them
-    found = _AT_END.fullmatch(line)
-    return (found["head"], found["date"]) if found else None
+    if not line[-1:].isdigit() or " " not in line:
+        return None  # most lines: no need to search them
+    start = max(0, len(line) - _LONGEST_DATE)
+    found = _AT_END.fullmatch(line, start)
+    return (line[:start] + found["head"], found["date"]) if found else None
 
 
 def with_year(partial: PartialDate, as_of: date) -> PartialDate:

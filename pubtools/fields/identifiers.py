@@ -27,7 +27,10 @@ _URL = patterns.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?", re.IGNORECASE)
 
 def arxiv(text: str) -> ArxivId | None:
     """The arXiv number that `text` wholly is: bare, `arXiv:…`, a link, or arXiv's DOI. None for anything else."""
-    found = _ARXIV.fullmatch(text.strip())
+    text = text.strip()
+    if text[:4] == "http" and "arxiv" not in text.lower():
+        return None  # as most addresses
+    found = _ARXIV.fullmatch(text)
     if not found:
         return None
     archive, slash, digits = found["number"].rpartition("/")
@@ -79,11 +82,11 @@ def find(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
     `breaks` are offsets at which lines were joined: an address that ends there in the middle is joined again.
     """
     lower = text.lower()
-    if not any(sign in lower for sign in _SIGNS):
+    if not any(map(lower.__contains__, _SIGNS)):
         return ()
     found: list[Found] = []
     taken = 0
-    for label in _ANY.finditer(text):
+    for label in (_ANY_OR_OLD if _OLD_NUMBER.search(text) else _ANY).finditer(text):
         if label.start() < taken:
             continue
         for one in _read(text, label, breaks):
@@ -97,13 +100,20 @@ def find(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
 # Without one of these there is no identifier.
 _SIGNS = ("http", "www.", "doi", "10.", "arxiv", "eprint", "pmid", "pmc", "isbn", "issn", "/0", "/9")
 # Where an identifier may begin: cheap to find, and read with care from there.
-_ANY = patterns.compile(
-    r"https?[ ]?:[ ]?/[ ]?/|\b(?:www\.(?=[\w-]+\.)|(?:dx\.)?doi\.org/|doi\b|10\.\d{4,9}[ ]?/|arxiv\b"
-    r"|eprint\b|PM(?:C?ID|C\d)|ISBN|ISSN"
-    r"|(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math(?:\.[A-Z]{2})?|nlin|nucl-(?:ex|th)|physics"
-    r"|quant-ph|cs|q-bio|q-alg|alg-geom|dg-ga|solv-int|chao-dyn|funct-an)[ ]?/[ ]?\d{7}\b)",
-    re.I,
+# (The first letters stand apart, because alternatives in any case are all tried.)
+_ADDRESSED = r"[Hh](?i:ttps?[ ]?:[ ]?/[ ]?/)"
+_LABELS = (
+    r"[Ww](?i:ww\.(?=[\w-]+\.))|[Dd](?i:(?:x\.doi|oi)\.org/|oi\b)|10\.\d{4,9}[ ]?/|[Aa](?i:rxiv\b)|[Ee](?i:print\b)"
+    r"|[Pp](?i:m(?:c?id|c\d))|[Ii](?i:sbn|ssn)"
 )
+_ARCHIVES = (
+    r"(?i:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|math(?:\.[A-Z]{2})?|nlin|nucl-(?:ex|th)|physics"
+    r"|quant-ph|cs|q-bio|q-alg|alg-geom|dg-ga|solv-int|chao-dyn|funct-an)"
+)
+_NUMBER = r"/[ ]?\d{7}\b"
+_ANY = patterns.compile(rf"{_ADDRESSED}|\b(?:{_LABELS})")
+_ANY_OR_OLD = patterns.compile(rf"{_ADDRESSED}|\b(?:{_LABELS}|{_ARCHIVES}[ ]?{_NUMBER})")
+_OLD_NUMBER = patterns.compile(_NUMBER)
 _DOI_HERE = patterns.compile(
     r"(?:DOI[ ]?:?[ ]?)?(?:https?[ ]?:[ ]?/[ ]?/[ ]?)?(?:(?:dx[ ]?\.[ ]?)?doi\.org[ ]?/[ ]?)?(?:DOI[ ]?[:=]?[ ]?)?"
     r"(10\.[ ]?\d{4,9}(?:\.\d+)?[ ]?/[ ]?(?:[^\s\"<>“”]|<\d+:[^\s<>]{1,24}>)+)",

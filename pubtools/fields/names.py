@@ -45,8 +45,11 @@ _ET_AL = patterns.compile(
     r"|\+ ?\d+(?: more)?(?: authors?)?|\b\d+ (?:more|others?)(?: authors?)?\b",
     re.I,
 )
-_CUT_SIGNS = ("al", "other", "colleagues", "…", "...", "+", " more")
-_AND = patterns.compile(r"(?:^|[,\s])\s*(?:and\b|&)\s*|\s*&\s*|,")
+_CUT_SIGNS = ("et al", "etal", "et. al", "et.al", "al.", "other", "colleagues", "…", "...", "+", " more")
+# The word itself comes first, so that it is looked for at once.
+_AND = patterns.compile(r"and\b(?<!\wand)")
+_AND_APART = patterns.compile(r"and\b(?<![^\s,]and)")
+_LIST_STOP = patterns.compile(r"[^\W\d_]{3}\.")
 
 
 # The names of a page come again and again.
@@ -71,7 +74,7 @@ def parse_list(text: str) -> Authors | None:
     listed = ";" in text  # also at the end: "Last, First;" is one name
     whole, gaps = _ET_AL.subn(",", text) if _may_be_cut(text) else (text, 0)
     whole = whole.strip(" ,;")
-    if re.search(r"[^\W\d_]{3}\.$", whole) and whole.split()[-1].lower() not in _SUFFIXES:
+    if _LIST_STOP.fullmatch(whole[-4:]) and whole.split()[-1].lower() not in _SUFFIXES:
         whole = whole[:-1]  # the list's own full stop, not that of an initial
     names = [parse(piece) for piece in (_separated(whole) if listed else _pieces(whole))]
     if sum(name.split_by == "initials" for name in names) * 2 > len(names):
@@ -140,7 +143,7 @@ def compare(one: Name, other: Name) -> Literal["same", "near", "different"]:
 def _may_be_cut(text: str) -> bool:
     """Whether a list may say that names were left out: cheaper than to look for how."""
     lower = text.lower()
-    return any(sign in lower for sign in _CUT_SIGNS)
+    return any(map(lower.__contains__, _CUT_SIGNS))
 
 
 def _is_unspaced(text: str) -> bool:
@@ -149,7 +152,7 @@ def _is_unspaced(text: str) -> bool:
 
 
 def _has_letter(text: str) -> bool:
-    return any(map(str.isalpha, text))
+    return text[:1].isalpha() or any(map(str.isalpha, text))
 
 
 def _bare(literal: str) -> str:
@@ -238,10 +241,10 @@ def _pieces(whole: str) -> list[str]:
         return _separated(whole)
     # "Jr." after a comma belongs to the name before it, and so does the second of its two footnotes: "Ada Byron1,2".
     joined: list[str] = []
-    for piece in (p.strip() for p in _AND.split(whole)):
+    for piece in map(str.strip, _AND_APART.sub(",", whole).replace("&", ",").split(",")):
         if joined and piece.lower() in _SUFFIXES:
             joined[-1] += f", {piece}"
-        elif joined and re.fullmatch(r"\d{1,2}\W*", piece):
+        elif joined and piece[:1].isdigit() and re.fullmatch(r"\d{1,2}\W*", piece):
             joined[-1] += f",{piece}"
         elif _has_letter(piece) and not (joined and piece.lower().replace(".", "") in _DEGREES):
             joined.append(piece)
@@ -252,14 +255,16 @@ def _pieces(whole: str) -> list[str]:
 
 def _separated(whole: str) -> list[str]:
     """The texts of the single names of a list with semicolons: a comma stands within a name."""
-    pieces = [piece.strip(" ,&") for piece in re.split(r";|&|\band\b", whole)]
+    pieces = [piece.strip(" ,&") for piece in _AND.sub(";", whole).replace("&", ";").split(";")]
     return [piece for piece in pieces if _has_letter(piece)]
 
 
 def _with_long_initials(name: Name) -> Name:
     """`name` with `Castro LFC` taken apart, as the other names of its list are: alone, "LFC" may be a family name."""
+    if name.split_by != "last-word":
+        return name
     words = _bare(name.literal).split()
-    last = words[-1] if len(words) > 1 and name.split_by == "last-word" else ""
+    last = words[-1] if len(words) > 1 else ""
     if not (3 <= len(last) <= 4 and last.isalpha() and last.isupper()) or words[0].isupper():
         return name
     particle, family = _particle(words[:-1])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import dates
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One of "volume", "issue", "pages" of a text, as written but for the dash of a range, and its stretch."""
 
     field: str
@@ -26,7 +24,7 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
     """
     stop = len(text) if stop is None else stop
     found: dict[str, Part] = {}
-    for pattern in (_LABELLED, _HAN):
+    for pattern in (_LABELLED,) if text.isascii() or not _HAN_SIGN.search(text, start, stop) else (_LABELLED, _HAN):
         for label in pattern.finditer(text, start, stop):
             field = label.lastgroup or ""
             if field not in found:
@@ -52,40 +50,44 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
 _NUMBER = r"[A-Z]{0,2}\d{1,5}[A-Za-z]?"
 _PAGE = r"(?:[A-Za-z]{1,4}[-.]?)?\d{1,12}(?:\.\d{1,6})?[A-Za-z]?"
 _DASH = r"[ ]?(?:[-‐‑–—−~]{1,3})[ ]?"
+_ANY_DASH = patterns.compile(_DASH)
 _RANGE = rf"{_PAGE}{_DASH}{_PAGE}"
 _PAGES = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
 _LABELLED = patterns.compile(
-    rf"\b(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\."
+    rf"\b(?:(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\."
     rf"|vol\.:)[ ]?(?P<volume>{_NUMBER}(?:/\d+)?|[IVXLC]+)\b"
-    rf"|(?:\b(?:[Nn](?:[or]|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#"
+    rf"|(?:(?:[Nn](?:[or]|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#"
     rf"|№)[ :]?[ ]?)(?P<issue>{_NUMBER}(?:[ ]?[-/–&][ ]?\d+(?!\d*[ ]?[:–-]))?)(?![\w.]*[/\d])"
-    rf"|\b(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
-    rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp))"
+    rf"|(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
+    rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp)))"
 )
 _HAN = patterns.compile(
     r"[第제總总]?[ ]?(?<!\d)(?P<volume>\d{1,5})[ ]?(?:卷|권|巻)"
     r"|[第제總总]?[ ]?(?<!\d)(?P<issue>\d{1,5})[ ]?(?:期|호|號|号)"
 )
+_HAN_SIGN = patterns.compile("[卷권巻期호號号]")
 _YEAR = dates.YEAR
 _BARE = patterns.compile(
+    # A number begins; so many forms are tried nowhere else.
+    rf"(?<![\w.(-])(?=[A-Z]{{0,2}}\d)(?:"
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
-    rf"(?<![\w.(-])(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
+    rf"(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
     rf"(?:pp?\.?[ ]?)?(?P<p1>{_PAGES}))?(?![\d(])"
     # 12 (2003), 45-67; 12 (2003) no. 3, 45
-    rf"|(?<![\w.(-])(?P<v2>{_NUMBER})[ ]?,?[ ]?\([ ]?(?:[A-Z][a-z]{{2,8}}\.?[ ])?{_YEAR}[a-z]?[ ]?\)[ ]?[:,;.]?[ ]?"
+    rf"|(?P<v2>{_NUMBER})[ ]?,?[ ]?\([ ]?(?:[A-Z][a-z]{{2,8}}\.?[ ])?{_YEAR}[a-z]?[ ]?\)[ ]?[:,;.]?[ ]?"
     rf"(?:no\.?[ ]?\d+[, ]{{0,2}})?(?:pp?\.?[ ]?)?(?P<p2>{_PAGES})?(?![\d(])"
     # 12:45-67; 12: 45
-    rf"|(?<![\w.(/-])(?!{_YEAR}:)(?P<v3>{_NUMBER})(?:[.:/](?P<i3>\d{{1,3}}))?[ ]?:[ ]?(?:p(?:p"
+    rf"|(?<!/)(?:(?!{_YEAR}:)(?P<v3>{_NUMBER})(?:[.:/](?P<i3>\d{{1,3}}))?[ ]?:[ ]?(?:p(?:p"
     rf"|ages)?[.]?[ ]?)?(?P<p3>{_PAGES})(?![\d(])"
     # 12, 45-67; 12, (3), 45-67; 12/3, 45-67; 12.3, 45-67; 12 45-67
-    rf"|(?<![\w.(/-])(?!{_YEAR}\b)(?P<v4>{_NUMBER})(?:[ ]?,?[ ]?\([ ]?(?P<i4>[\w –/-]{{1,12}}?)[ ]?\)"
+    rf"|(?!{_YEAR}\b)(?:(?P<v4>{_NUMBER})(?:[ ]?,?[ ]?\([ ]?(?P<i4>[\w –/-]{{1,12}}?)[ ]?\)"
     rf"|[./](?P<i5>\d{{1,3}}))?[ ]?[,;]?[ ](?:pp?\.?[ ]?)?(?P<p4>{_RANGE})(?![\d(])"
     # 12, 3, 45-67
-    rf"|(?<![\w.(/-])(?!{_YEAR}\b)(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?),[ ]?(?:pp?\.?[ ]?)?"
+    rf"|(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?),[ ]?(?:pp?\.?[ ]?)?"
     rf"(?P<p6>{_RANGE})(?![\d(])"
     # 12, 45; 97, 241115(R)
-    rf"|(?<![\w.(/-])(?!{_YEAR}\b)(?P<v5>{_NUMBER}),[ ]?(?!{_YEAR}\b(?!\d))(?P<p5>[A-Z]?\d{{1,9}}(?:[(]R[)]|\b))"
-    rf"(?![ ]?[:-]| ?\((?!{_YEAR}))"
+    rf"|(?P<v5>{_NUMBER}),[ ]?(?!{_YEAR}\b(?!\d))(?P<p5>[A-Z]?\d{{1,9}}(?:[(]R[)]|\b))"
+    rf"(?![ ]?[:-]| ?\((?!{_YEAR})))))"
 )
 _BARE_RANGE = patterns.compile(rf"(?<![\w.(/-]){_RANGE}(?![\w-])")
 _BARE_VOLUME = patterns.compile(
@@ -107,12 +109,12 @@ def _first_bare(text: str, start: int, stop: int, known: dict[str, Part]) -> lis
     """The parts in the first bare form that says something, without those that labels said already."""
     for found in _BARE.finditer(text, start, stop):
         parts = []
-        for field, letter in (("volume", "v"), ("issue", "i"), ("pages", "p")):
-            span = next((found.span(name) for name in _GROUPS[letter] if found[name] is not None), None)
-            if span and not _is_said(field, text, span):
+        for field, name in _FORMS[(found.lastgroup or "")[1:]]:
+            value = found[name]
+            if value is None or not _is_said(field, text, span := found.span(name)):
                 continue
-            if span and field not in known and not any(p.start < span[1] and span[0] < p.end for p in known.values()):
-                parts.append(Part(field, _value(text[span[0] : span[1]]), *span))
+            if field not in known and not any(p.start < span[1] and span[0] < p.end for p in known.values()):
+                parts.append(Part(field, _value(value), *span))
         if any(part.field == "volume" for part in parts) or "volume" in known:
             return parts
     alone = _BARE_RANGE.search(text, start, stop) if "pages" not in known else None
@@ -129,14 +131,16 @@ def _is_said(field: str, text: str, span: tuple[int, int]) -> bool:
     start, end = span
     value = text[start:end]
     if field == "issue":
-        named = all(word.lower() in _ISSUE_WORDS for word in _WORDS.findall(value))
+        named = value.isdigit() or all(word.lower() in _ISSUE_WORDS for word in _WORDS.findall(value))
         return named and any(map(str.isalnum, value))
     if field == "volume":
         # "2004 (joint author)"; "2016(3)" is the volume of a journal that counts by years
-        return not _IS_YEAR.fullmatch(value) or _ISSUE_AFTER.match(text, end) is not None
-    if _IS_YEAR.fullmatch(value) and text[max(0, start - 2) : start].strip() in (",", "", ";"):
+        return len(value) != 4 or not _IS_YEAR.fullmatch(value) or _ISSUE_AFTER.match(text, end) is not None
+    if len(value) == 4 and _IS_YEAR.fullmatch(value) and text[max(0, start - 2) : start].strip() in (",", "", ";"):
         return False  # "42(3), 2013"
-    return not _MONTH_AFTER.match(text, end) and not _MONTH_BEFORE.search(text, max(0, start - 14), start)
+    if _MONTH_AFTER.match(text, end):
+        return False
+    return text[start - 1 : start] != " " or not _MONTH_BEFORE.search(text, max(0, start - 14), start)
 
 
 # What an issue may be called; a word of two letters may be anything ("12(A)", "12(Pt 1)").
@@ -149,13 +153,20 @@ _ISSUE_WORDS = frozenset(
 )
 _ISSUE_AFTER = patterns.compile(r"[ ]?[(\[]?[ ]?\d{1,9}+(?![ ]?[^\W\d_]{3})")
 _IS_YEAR = patterns.compile(_YEAR)
-_GROUPS = {letter: [name for name in _BARE.groupindex if name[0] == letter] for letter in "vip"}
+# The parts of each bare form, by the number in the names of its groups.
+_FORMS = {
+    number: [(field, name) for field in ("volume", "issue", "pages") for name in names if name[0] == field[0]]
+    for number, names in {"1": ("v1", "i1", "p1"), "2": ("v2", "p2"), "3": ("v3", "i3", "p3"),
+                          "4": ("v4", "i4", "i5", "p4"), "5": ("v5", "p5"), "6": ("v6", "i6", "p6")}.items()
+}  # fmt: skip
 _YEARS = patterns.compile(rf"{_YEAR}{_DASH}{_YEAR}")
 
 
 def _value(text: str) -> str:
     """A value as it is kept: one dash for any, no spaces around it."""
+    if text.isalnum():
+        return text
     if not any(map(str.isdigit, text)):
         return text.strip()
-    value = re.sub(r"[ ]?[-‐‑–—−~]{1,3}[ ]?", "-", text).strip(" .,;()")
+    value = _ANY_DASH.sub("-", text).strip(" .,;()")
     return f"{value})" if "(" in value else value  # "241115(R)"

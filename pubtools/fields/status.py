@@ -35,8 +35,8 @@ _SIGNS = (
 
 def find(text: str, start: int = 0, stop: int | None = None) -> tuple[str, int, int] | None:
     """The status that [start, stop) of `text` speaks of, as CSL's, and its stretch; None where it speaks of none."""
-    lower = text.lower()
-    if not any(sign in lower for sign in _SIGNS):
+    lower = text[start:stop].lower()
+    if not any(map(lower.__contains__, _SIGNS)):
         return None
     found = _STATUS.search(text, start, len(text) if stop is None else stop)
     if not found or not found.lastgroup:

@@ -103,6 +103,7 @@ def test_no_text_raises(text: str) -> None:
         ("DCDec 10, 2020", ("DC", "Dec 10, 2020")),
         ("cond-mat.dis-nnJan 1, 2020", ("cond-mat.dis-nn", "Jan 1, 2020")),
         ("LG Jun 16, 2022", ("LG ", "Jun 16, 2022")),
+        ("quantitative-financeSeptember. 16th, 2022", ("quantitative-finance", "September. 16th, 2022")),
         ("May 19", ("", "May 19")),
         ("LGJune 2022", None),
         ("LG2022", None),
