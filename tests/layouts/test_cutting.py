@@ -425,3 +425,41 @@ def test_on_a_page_written_alike_what_is_clear_is_certain(text: str) -> None:
     cut = cutting.cut(text, styles=cutting.hypotheses([text] * 12))
     assert cut.certainty == 1
     assert not cut.guesses
+
+
+A_PAGE = (
+    "Ada Lovelace, Charles Babbage. On the weaving of numbers, by engines. Loomis Verlag, 1843.",
+    "Mary Somerville. Tides and looms of the northern seas. Journal of Looms 3, 1831.",
+    "Augustus De Morgan, Mary Somerville. A budget of woven paradoxes. Loom Letters 7:12-19, 1872.",
+    "Grace Hopper. Compiling patterns for looms of many threads. Journal of Looms 9, 1952.",
+    "Emmy Noether. Invariants of threads. Journal of Looms 11:3-9, 1918.",
+)
+
+
+def test_an_entry_that_is_read_like_the_others_of_its_page_leaves_no_doubt() -> None:
+    text = "Alan Turing. How a loom learns, again. Journal of Looms, 1950."
+    alone, beside = cutting.cut(text), cutting.cut(text, styles=cutting.hypotheses(A_PAGE))
+    assert alone.certainty < beside.certainty == 1.0
+    said = {piece.field: piece.text for piece in beside.pieces}
+    assert (said["authors"], said["title"], said["venue"]) == (
+        "Alan Turing", "How a loom learns, again", "Journal of Looms",
+    )  # fmt: skip
+
+
+def test_an_entry_that_is_written_unlike_its_page_is_read_its_own_way() -> None:
+    text = "On the Enumeration of Threads. Alan Turing and Ada Lovelace. Journal of Looms 12 (1950), 3-9."
+    found = cutting.cut(text, styles=cutting.hypotheses(A_PAGE))
+    assert found.style.startswith("title-authors ")
+    assert [piece.text for piece in found.pieces][:2] == ["On the Enumeration of Threads", "Alan Turing; Ada Lovelace"]
+
+
+COMMAS = tuple(text.replace(". ", ", ") for text in A_PAGE[1:])
+
+
+@pytest.mark.parametrize("page", [(), COMMAS])
+def test_a_title_goes_on_behind_its_commas_however_the_page_is_written(page: tuple[str, ...]) -> None:
+    text = "Ada Lovelace, Looms and Levers: Engines, Threads and Numbers, Oxford: Blackwell, 1843."
+    found = cutting.cut(text, styles=cutting.hypotheses([*page, text]))
+    assert [piece.text for piece in found.pieces if piece.field == "title"] == [
+        "Looms and Levers: Engines, Threads and Numbers"
+    ]

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.lexicon import VENUE_ABBREVIATIONS, VENUE_WORDS
-from pubtools.layouts.freeform._looks import YEAR
 from pubtools.layouts.freeform._ways import QUOTED, Way
 
 # No reading of a text with misplaced spaces is surer, and none with what `_title_doubts` or `_oddities` says.
@@ -60,8 +59,7 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
         yield "title", "a quotation mark in it has no other"
     elif any(sign in title for sign in "†‡·￼") or ("; " in title and authors.likeness(title) > 0.4):
         yield "title", "it holds names"
-    names = found.get("authors", "").rstrip(";").split("; ")
-    if any(_ODD_NAME.search(name) for name in names):
+    if _ODD_NAME.search(found.get("authors", "").rstrip(";")):
         yield "authors", "one of the names may be more than a name"
     venue = found.get("venue", "")
     likely = max(0.45, venues.likeness(venue))
@@ -96,7 +94,7 @@ _ODD_VENUE = patterns.compile(
     r"[†‡·“”\"#]|^(?:[=(\d]|(?:for|at|by|with) |trans\.|[Vv]ol\b)|\b(?:of|the|on|and|in|for)$|, in: "
     r"|(?:^|, )[A-Z]\. ?[A-Z][a-z]+,|\([Ee]ds?d?s?\.?\)|[a-z]{3}\d|\s\.\d|[{}]"
 )
-_YEARS = patterns.compile(rf"(?<![\w.:/–-]){YEAR}(?![\w–/-]|\.\d)")
+_YEARS = patterns.compile(r"[12](?<![\w.:/–-][12])(?:(?<=1)[5-9]|(?<=2)0(?=[0-4]))\d\d(?![\w–/-]|\.\d)")
 
 
 def _title_doubts(found: Mapping[str, str]) -> Iterator[str]:

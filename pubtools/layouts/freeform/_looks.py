@@ -7,10 +7,8 @@ text, so that judging a candidate is cheap.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 from pubtools import patterns
 from pubtools.fields import dates, venues
@@ -28,7 +26,7 @@ ABBREVIATED = frozenset(
 )
 # What stands between authors and title, and between title and venue: a year, in brackets or not, or how far it is.
 DATED = patterns.compile(
-    rf"[\s.,:;–-]{{0,3}}(?P<open>[(\[]\s?)?(?P<date>(?:c\.\s?)?(?:{YEAR}[a-z]?(?:/\d{{2,4}})?(?:,?\s{dates.MONTH}"
+    rf"[\s.,:;–-]{{0,3}}+(?P<open>[(\[]\s?)?(?P<date>(?:c\.\s?)?(?:{YEAR}[a-z]?(?:/\d{{2,4}})?(?:,?\s{dates.MONTH}"
     rf"(?:\s\d{{1,2}})?)?"
     rf"|{dates.MONTH}(?:\s\d{{1,2}})?,?\s{YEAR}|in press|[Ff]orthcoming|[Tt]o appear|n\.d\.|[Aa]ccepted|[Ss]ubmitted"
     r"|[Ii]n preparation|[Uu]nder review|im Druck|en prensa|no prelo))(?(open)\s?[)\]])(?!\s?[-–/]\s?\d"
@@ -59,11 +57,13 @@ ORDINAL_MEETING = (
     r"|Eleventh|Twelfth) (?:[A-Z][\w/&-]{1,20} ){0,5}(?:Workshop|Conference|Symposium|Congress|Meeting|Colloquium)\b"
 )
 _ORDINAL = patterns.compile(ORDINAL_MEETING)
-# What titles do not hold, each with what it costs.
-_EVENTS = patterns.compile(
-    # where one of them may begin at all
-    r"(?=[\s(\[\d.,?!A-Z])(?=\s[pvVPMmDdehH]|[.,?!][\s\"”]|[A-Z]\.|I|W|[(\[\d])(?:"
-    rf"(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d|, {YEAR}\b(?!\s?[-–])"
+# What titles do not hold, each with what it costs; and where one of them may begin at all, which is found much faster.
+_EVENT_SIGN = patterns.compile(
+    r"[\s(\[\d.,?!A-Z](?:(?<=\s)(?=[pvVPMmDdehH])|(?<=[.,?!])(?=[\s\"”])|(?<=[A-Z])(?=\.)|(?<=[IW(\[\d]))"
+)
+_EVENT = patterns.compile(
+    rf"(?:(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d"
+    rf"|, {YEAR}\b(?!\s?[-–])"
     r"|, (?:\d(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]evised|[Rr]ev\.) [Ee]d|, \d{1,2}\. Aufl)"
     rf"|(?P<n12>\b{YEAR}\s(?=[A-Z][\w ]{{3,60}}\d))"
     r"|(?P<n30>[(\[](?:[Uu]npublished|[Tt]o appear|[Aa]ccepted|[Ss]ubmitted|[Ff]orthcoming|[Ii]n press|[Pp]h\.?D"
@@ -111,6 +111,9 @@ _TAIL = patterns.compile(
     r"|\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Tt]om[eo]|[Ss]eries|pp?|[Ss]|pages?|ch|chap|[vt])\.?\s?(?=\d|[IVX]+\b)"
     r"|n[°º]|[제第]\s?\d)"
 )
+# Each of them has one of these, and at most so far behind its beginning; that is found much faster.
+_TAIL_SIGN = patterns.compile(rf"[\dIVX{MASK}°º](?:(?<![IVX])|(?<=[\s.][IVX])[IVX]{{0,6}}\b)")
+_BEFORE_SIGN = 14
 _LEADING = patterns.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
 
 
@@ -119,30 +122,29 @@ LONGEST = 200
 _YEAR_ONLY = patterns.compile(rf"{YEAR}(?!\d)")
 # What a title of so many words is worth; others 0.5.
 _LENGTHS = {1: -1.6, 2: -0.5, 3: 0.1}
-_MONTH_AT_END = patterns.compile(rf"[\s,(]{{1,3}}{dates.MONTH}\s?$")
+_MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}\s?$")
 _LONGEST_MONTH = 20
 
 
+# A letter or a figure.
+_SAYS = patterns.compile(r"[^\W_]")
+
+
 class Looks:
-    """The looks of one masked text, whose entry ends at `end`."""
+    """The looks of one masked text, whose entry ends at `end`; a line that begins at one of `breaks` is another part.
+
+    Nothing is looked for where nobody asks: most entries are read as their page is written, with one look at each part.
+    """
 
     def __init__(self, text: str, end: int, breaks: Sequence[int] = ()) -> None:
         self.text = text
         self.end = end
-        words = text.split(" ")
-        places = [*accumulate([len(word) + 1 for word in words], initial=0)]
-        self._words = [at for at, word in zip(places, words, strict=False) if word]
-        self._lower = [at for at, word in zip(places, words, strict=False) if word[:1].islower()]
-        self._small = [at - 1 for at, word in zip(places[1:-2], words[1:-1], strict=True) if word in _SMALL]
-        self._events = [(found.start(), found.end(), _cost(text, found)) for found in _EVENTS.finditer(text, 0, end)]
-        self._event_starts = [event[0] for event in self._events]
         # The breaks that no title runs over, but seldom.
         self._crossed = [offset for offset in breaks if not self._is_wrapped(offset)]
-        self._brackets = [pair for pair in (("(", ")"), ("[", "]")) if pair[0] in text or pair[1] in text]
-        self._quoted = "“" in text
         self._unspaced = not text.isascii() and _UNSPACED.search(text) is not None
-        self._tails = [*_TAIL.finditer(text, 0, end)]
-        self._tail_starts = [found.start() for found in self._tails]
+        self._events: list[tuple[int, int, float]] = []
+        self._more_events: Iterator[re.Match[str]] = iter(())
+        self._events_from = end + 1
         self._rests: dict[int, float] = {}
         self._titles: dict[tuple[int, int], float] = {}
 
@@ -162,15 +164,10 @@ class Looks:
 
     def _title(self, start: int, end: int) -> float:
         text = self.text[start:end]
-        words = self._words
-        first_word = bisect_left(words, start)
-        count = bisect_left(words, end) - first_word
-        begins_inside = count and text[:1] != " " and words[first_word] != start
-        if begins_inside:
-            count += 1  # a title may begin inside of a word: "(2001)Title"
-        if not count or not any(map(str.isalnum, text)):
+        words = text.split()
+        count = len(words)
+        if not count or not _SAYS.search(text):
             return -6.0
-        first, _, others = text.partition(" ")
         crossed = 0
         for offset in self._crossed:
             crossed += start < offset < end - 1
@@ -179,39 +176,49 @@ class Looks:
         else:
             score = _LENGTHS.get(count, 0.5) - 0.12 * max(0, count - 25)
         score -= 1.2 * min(crossed, 2)
-        score += _first(first, others[:1].isupper())
-        if count >= 3 and bisect_left(self._small, end) > bisect_left(self._small, start):
+        score += _first(words[0], count == 1 or words[1][0].isupper())
+        if count >= 3 and not _SMALL.isdisjoint(words[1:]):
             score += 0.6
-        for _, stop, cost in self._events[
-            bisect_left(self._event_starts, start) : bisect_left(self._event_starts, end)
-        ]:
-            if stop <= end:
-                score -= cost
-        for opener, closer in self._brackets:
-            if text.count(opener) != text.count(closer):
-                score -= 1.5
-                break
-        if self._quoted and "“" in text and text.count("“") != text.count("”"):
+        score -= self._events_in(start, end)
+        if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
+            score -= 1.5
+        if "“" in text and text.count("“") != text.count("”"):
             score -= 0.8
         if MASK in text:
             score -= 4.0
         if _LISTED.match(text):
             score -= 4.0
         if count > 1:
-            score += _last(text.rpartition(" ")[2], text)
-            head, comma, ending = text.rpartition(", ")
-            pieces = ending.split()
+            score += _last(words)
             sentence = text.rpartition(". ")
             if sentence[0] and len(sentence[2].split()) <= 2:
                 score -= 0.6  # the beginning of what follows, more often than a sentence of its own
+            head, comma, ending = text.rpartition(", ")
+            pieces = ending.split()
             if comma and count > 3 and len(pieces) <= 3 and all(piece[0].isupper() for piece in pieces):
                 # "… in France, Paris", unless the whole title has capitals
-                small = bisect_left(self._lower, start + len(head)) - bisect_left(self._lower, start)
-                small += bool(begins_inside and text[0].islower())
-                score -= 0.8 * (small > 2)
+                score -= 0.8 * (sum(word[0].islower() for word in head.split()) > 2)
         if count <= 9 and (like := venues.likeness(text)) > 0.6:
             score -= 2.2 * like
         return score
+
+    def _events_in(self, start: int, end: int) -> float:
+        """What is in [start, end) and no title holds costs; it is looked for as far as titles are tried."""
+        if start < self._events_from:
+            self._events_from = start
+            self._events = []
+            self._more_events = begun(_EVENT, _EVENT_SIGN, self.text, start, self.end)
+        events = self._events
+        while not events or events[-1][0] < end:
+            found = next(self._more_events, None)
+            events.append((found.start(), found.end(), _cost(self.text, found)) if found else (self.end + 1, 0, 0.0))
+        cost = 0.0
+        for at, stop, one in events:
+            if start <= at and stop <= end:
+                cost += one
+            elif at >= end:
+                break
+        return cost
 
     def _rest(self, start: int) -> float:
         text, end = self.text, self.end
@@ -258,10 +265,8 @@ class Looks:
 
     def _tail(self, at: int) -> re.Match[str] | None:
         """The first number or label of one from `at` on."""
-        index = bisect_left(self._tail_starts, at)
-        if index and self._tails[index - 1].end() > at:
-            return _TAIL.search(self.text, at, self.end)  # inside of one that was found from farther left
-        return self._tails[index] if index < len(self._tails) else None
+        sign = _TAIL_SIGN.search(self.text, at, self.end)
+        return _TAIL.search(self.text, max(at, sign.start() - _BEFORE_SIGN), self.end) if sign else None
 
     def _number(self, tail: re.Match[str] | None) -> str:
         """What kind of number a tail begins with: "volume", "year" or ""."""
@@ -288,6 +293,14 @@ class Looks:
         return inside[:1].isupper() and likely > 0.5
 
 
+def begun(pattern: re.Pattern[str], sign: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The same as `pattern.finditer`, for one that only matches where `sign` does: a set of characters, mostly."""
+    for first in sign.finditer(text, start, end):
+        if first.start() >= start and (found := pattern.match(text, first.start(), end)):
+            start = found.end()
+            yield found
+
+
 def _cost(text: str, found: re.Match[str]) -> float:
     """What something inside of a title costs."""
     if found.lastgroup != "stop":
@@ -311,7 +324,7 @@ _UNSPACED = patterns.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
 
 @lru_cache(maxsize=4096)
-def _first(word: str, capital_follows: bool) -> float:
+def _first(word: str, no_sentence: bool) -> float:
     """What the first word of a title says."""
     bare = word.lstrip("“\"‘'«„`([")
     score = 0.0
@@ -320,24 +333,25 @@ def _first(word: str, capital_follows: bool) -> float:
     lower = bare.lower().rstrip(".,:")
     if lower in ("edited", "translated", "trans"):
         score -= 3.0
-    if lower in _NOT_FIRST and capital_follows:
+    if lower in _NOT_FIRST and no_sentence:
         score -= 2.0
     if lower in OPENERS and lower != "in":
         score += 0.3
     return score
 
 
-def _last(word: str, text: str) -> float:
-    """What the last word of a title says."""
+def _last(words: Sequence[str]) -> float:
+    """What the last of a title's words says."""
+    word = words[-1]
     lower = word.lower().rstrip(".,:;")
     if lower in _NOT_LAST or (word[-1:] == "." and lower in VENUE_ABBREVIATIONS and len(lower) < 6):
         return -2.0
-    if _YEAR_ONLY.fullmatch(lower) and text.split()[-2].lower() not in _NOT_LAST:
+    if _YEAR_ONLY.fullmatch(lower) and words[-2].lower() not in _NOT_LAST:
         return -0.8
     if len(lower) < 5 and word[:1].isupper() and lower in VENUE_ABBREVIATIONS and lower not in VENUE_WORDS:
         return -1.0
     # "… critical dense polymers J"
-    return -1.0 if len(word) == 1 and word.isupper() and text[-3:-2].islower() else 0.0
+    return -1.0 if len(word) == 1 and word.isupper() and words[-2][-1].islower() else 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import authors, dates, pagination, status, venues
@@ -15,8 +15,7 @@ from pubtools.layouts.freeform._looks import LONGEST, MASK, YEAR
 _LONGEST_TAIL = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A field's text and its stretch of the entry's text."""
 
     field: str
@@ -118,9 +117,9 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 
 # A copy of a PDF file may have lost the space before it ("Feb1993"), or misplaced that of a full stop ("Oct .2008").
 _ANY_YEAR = patterns.compile(
-    r"(?:(?<![\w.:–/-])|(?<=[ ]\.)"
-    r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)))"
-    rf"{YEAR}(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
+    r"[12](?:(?<![\w.:–/-][12])|(?<=[ ]\.[12])"
+    r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)[12]))"
+    r"(?:(?<=1)[5-9]|(?<=2)0(?=[0-4]))\d\d(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
 )
 _BEFORE = patterns.compile(
     rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$"
@@ -167,7 +166,9 @@ def _date(text: str, start: int, stop: int, wanted: int | None) -> Part | None:
 
 def _widened(text: str, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:
     """The stretch of a date around its year: with month and day before or after it."""
-    if before := _BEFORE.search(text, max(start, begin - 24), begin):
+    last = text[begin - 1 : begin]
+    is_near = begin > start and (last in " ,." or last.isalnum())
+    if is_near and (before := _BEFORE.search(text, max(start, begin - 24), begin)):
         return before.start(), end
     if after := _AFTER.match(text, end, stop):
         return begin, after.end()
@@ -257,7 +258,7 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
     if closing := _CLOSED.search(chunk):
         chunk = chunk[: closing.start() + 2]
         end = begin + len(chunk)
-    for sentence in _SENTENCE.finditer(chunk):
+    for sentence in _SENTENCE.finditer(chunk) if "." in chunk else ():
         word = sentence[1].lower()
         following = chunk[sentence.end() :]
         only = following.strip(" (")
@@ -328,7 +329,7 @@ def _is_counted(text: str, name: str, end: int, stop: int) -> bool:
 # "(NeurIPS 2019)" belongs to the name, and a month without a year does not.
 _BRACKET = patterns.compile(rf"\s?\([A-Z][\w&’'/ -]{{1,30}} {YEAR}\)")
 _MONTH = patterns.compile(dates.MONTH)
-_MONTH_AT_END = patterns.compile(rf"[\s,(]{{1,3}}{dates.MONTH}$")
+_MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}$")
 
 
 def _goes_on(text: str, at: int, dash: re.Match[str], stop: int) -> bool:
@@ -416,7 +417,7 @@ def listed(text: str, people: authors.Listing) -> str:
 
 def _publisher(text: str, start: int, stop: int) -> Part | None:
     """Who published it: `Place: Publisher`, or a stretch between marks that names a publisher."""
-    for placed in _PLACED.finditer(text, max(0, start - 1), stop):
+    for placed in _PLACED.finditer(text, max(0, start - 1), stop) if ":" in text[start:stop] else ():
         name = placed["name"].strip(" .,")
         if (
             venues.likeness(placed["place"]) < 0.5
@@ -481,7 +482,7 @@ _SCHOOL = patterns.compile(
 )
 _SUBMITTED = patterns.compile(r"(?:[Ss]ubmitted|[Dd]efended|[Pp]resented) (?:to|at) (?:the )?")
 _PATENT_SIGNS = ("atent", "US", "EP")
-_THESIS_SIGNS = ("thes", "diss", "ph", "arbeit", "habil", "thès", "tesi", "tese")
+_THESIS_SIGNS = ("thes", "diss", "phd", "ph.", "ph d", "arbeit", "habil", "thès", "tesi", "tese")
 _NOTE_SIGNS = ("best", "outstanding", "distinguished", "mention", "award", "spotlight", "oral", "poster", "invited")
 _REPORT = patterns.compile(
     r"[(\[]?(?:technical report|tech\. ?rep|research report|working paper|discussion paper|NBER|CEPR|white paper"

@@ -7,8 +7,8 @@ the style of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import ABBREVIATED, DATED, MASK, YEAR, Looks
+from pubtools.layouts.freeform._looks import ABBREVIATED, DATED, MASK, YEAR, Looks, begun
 from pubtools.layouts.freeform._noise import Clean
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -59,9 +59,12 @@ class Text:
                 self.start, self.lists = number.end(), lists
         self.breaks = [at for at in sorted({clean.after(offset) for offset in breaks}) if self.start < at < self.end]
         self.looks = Looks(text, self.end, self.breaks)
-        ends = [*_ends(self)]
-        self.ends = [end for end in ends if end.kind not in _WEAK]
-        self.weak_ends = [end for end in ends if end.kind in _WEAK]
+
+    @cached_property
+    def ends(self) -> tuple[Sequence[End], Sequence[End]]:
+        """Every place where a title may end: with the marks that most titles end with, and with the others."""
+        ends = [*_ends(self, self.start)]
+        return [end for end in ends if end.kind not in _WEAK], [end for end in ends if end.kind in _WEAK]
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`; a name does not go on where the line below is another field."""
@@ -86,11 +89,18 @@ text_of = lru_cache(maxsize=64)(Text)
 
 
 class Styles(dict[str, float]):
-    """How often each word of a way's style is one of the best way on a page, in [0, 1]."""
+    """How often each word of a way's style is one of the best way on a page, in [0, 1].
 
-    def __init__(self, shares: Mapping[str, float]) -> None:
+    `order` and `close` are the words that most entries have for what comes first and for the end of the title, where
+    `entries`, as many as tell of it, are enough to say so; else "".
+    """
+
+    def __init__(self, shares: Mapping[str, float], entries: float = 0.0) -> None:
         super().__init__(shares)
         self._known: dict[str, float] = {}
+        usual = [word for word, share in shares.items() if share >= _MOSTLY and entries >= _SEVERAL]
+        self.order = next((word for word in usual if "=" not in word), "")
+        self.close = next((word.removeprefix("close=") for word in usual if word.startswith("close=")), "")
 
     def fit(self, style: str) -> float:
         """How well a way of this `style` agrees with the page."""
@@ -98,6 +108,16 @@ class Styles(dict[str, float]):
         if known is None:
             known = self._known[style] = sum(2.0 * self.get(word, 0.0) - 0.8 for word in style.split())
         return known
+
+    def knows(self, style: str) -> bool:
+        """Whether this `style` is the usual one, with names as some entries have them."""
+        return all(
+            self.get(word, 0.0) >= (_SOMETIMES if word.startswith("names=") else _MOSTLY) for word in style.split()
+        )
+
+
+# A word of a style that most entries have, one that some have, and as many as tell what is usual.
+_MOSTLY, _SOMETIMES, _SEVERAL = 0.6, 0.1, 3.0
 
 
 class Entry:
@@ -113,7 +133,6 @@ class Entry:
     ) -> None:
         self.of, self.text, self.start, self.end = of, of.text, of.start, of.end
         self.lists, self.breaks, self.looks = of.lists, of.breaks, of.looks
-        self.ends, self.weak_ends = of.ends, of.weak_ends
         self.styles = styles if isinstance(styles, Styles) else Styles(styles or {})
         self.owner_left_out = left_out
         self._owner = owner.split()[-1] if owner else None
@@ -123,9 +142,18 @@ class Entry:
             for mark in marks
             if mark.kind in ("emphasis", "strong", "link")
         ]
-        own = [End(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end]
-        if own:
-            self.ends = [*self.ends, *own]
+
+    def ends(self, start: int, limit: int, only: str) -> Iterable[End]:
+        """Where a title that begins at `start` may end, first with the marks that most titles end with.
+
+        At `limit` it ends at the latest. With `only` no ends are given but those with this mark.
+        """
+        if only:
+            return (end for end in _ends(self.of, start) if end.kind == only)
+        strong, weak = self.of.ends
+        own = (End(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end)
+        tail = (End(limit, limit, "tail"),) if limit < self.end else ()
+        return chain(strong, own, tail, weak)
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`, the most plausible first: one with the owner is."""
@@ -152,14 +180,17 @@ _SAME = patterns.compile(r"—{2}|-{3}|_{3}|–{2}")
 _BARE_LABEL = patterns.compile(r"(?:\d{1,3}|\[[^\[\]]{1,40}\]) (?=[^\W\d_])")
 # "Available at: ", "Retrieved 2010-08-07 from ", "URL": what stands before an address and says nothing else.
 _LINK_LABEL = patterns.compile(
-    r"[\s(\[<]*\b(?:(?:[Aa]vailable|[Aa]ccess(?:ed|ible)|[Rr]etrieved|[Oo]nline|[Dd]isponible)(?: \S+){0,5}?|URL"
+    r"[\s(\[<]*+\b(?=[ADELOPRSUadeflopr])"
+    r"(?:(?:[Aa]vailable|[Aa]ccess(?:ed|ible)|[Rr]etrieved|[Oo]nline|[Dd]isponible)(?: \S+){0,5}?|URL"
     r"|[Uu]rl|DOI"
     r"|doi|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
 )
+# Where one of them may begin at all: that is found much faster.
+_END_SIGN = patterns.compile(
+    rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<!\s)|(?=[(\[–—|/·•iIPMDU12{MASK}-])|(?<=[a-z\d)]\s)(?=[A-Z]))"
+)
 _END = patterns.compile(
-    # where one of them may begin at all
-    rf"(?=[.?!…,”»“\"'’:;(\[/{MASK}]|\s(?![a-hj-z]))(?:"
-    r"(?P<stop>(?:\.{3}|[.?!…])[\"”’»']*)(?=\s|$)|(?P<comma>,[\"”’]?)(?=\s)|(?P<quoted>[”»“\"]|['’]|'')(?=[\s,.;:)(]|$)"
+    r"(?:(?P<stop>(?:\.{3}|[.?!…])[\"”’»']*)(?=\s|$)|(?P<comma>,[\"”’]?)(?=\s)|(?P<quoted>[”»“\"]|['’]|'')(?=[\s,.;:)(]|$)"
     r"|(?P<colon>[:;])(?=\s)|(?P<paren>(?<=\S)\s?(?=[(\[]))|(?P<dash>\s[-–—|/·•]{1,2}(?=\s))"
     r"|(?P<space>(?=\sIn:?\s[^\W\d_]|\sin:\s|\sIn\s[“\"]|\s(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s))"
     rf"|(?P<mask>(?<!{MASK})(?=\s?{MASK}))|(?P<year>(?=\s{YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$)))|(?P<slash>\s?//)"
@@ -171,9 +202,14 @@ _CLOSE = {
     "dash": -1.2, "space": 0.6, "mask": 0.2, "slash": 1.0, "break": 0.9, "marked": 0.8, "end": -0.4, "year": -0.6,
     "bare": -1.2, "tail": -1.0,
 }  # fmt: skip
+# And what quotes around it are.
+_QUOTED = 2.5
 # Marks that more often stand within a title; they are not looked at where another mark leaves no doubt.
 _WEAK = frozenset(("comma", "colon", "dash", "aside", "year", "bare", "quoted"))
 _CLEAR_TITLE = 3.2
+# It has one of these, at most so far behind its beginning; that is found much faster.
+_LIMIT_SIGN = patterns.compile(rf"[\d{MASK}IVX](?:(?<![IVX])|(?<=t\. [IVX]))")
+_BEFORE_SIGN = 10
 # Nothing that stands after this is a title's.
 _LIMIT = patterns.compile(
     rf"(?=[\d{MASK}]|[\s,(][pvVnt])(?:{MASK}|\b\d{{1,4}}\s?\(\d{{1,3}}(?:[-–]\d{{1,3}})?\)\s?[:,.]|\d:\s?\d+[-–]\d"
@@ -182,10 +218,10 @@ _LIMIT = patterns.compile(
 )
 
 
-def _ends(entry: Text) -> Iterator[End]:
-    """Every place where a title may end."""
-    text, start, end = entry.text, entry.start, entry.end
-    for found in _END.finditer(text, start, end):
+def _ends(entry: Text, start: int) -> Iterator[End]:
+    """Every place where a title that begins at `start`, or after it, may end."""
+    text, end = entry.text, entry.end
+    for found in begun(_END, _END_SIGN, text, start, end):
         kind = found.lastgroup or ""
         mark = found[0]
         if kind == "stop":
@@ -246,6 +282,7 @@ QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '
 _WITH = patterns.compile(
     r"\(?(?:joint(?:ly)? (?:work )?with|with|by|von|mit|par|por|co-?authored with|together with|\+)\s+(?=\S)", re.I
 )
+_WITH_LETTERS = frozenset("(+jwbvmpctJWBVMPCT")
 # Above this a reading with the authors first leaves no doubt, and others are not tried.
 _CLEAR = 4.5
 # The most that `Looks.rest` gives, and how far behind the best a reading tells nothing more.
@@ -254,6 +291,8 @@ _MOST, _HOPELESS = 4.0, 4.0
 
 def ranked(entry: Entry) -> list[Way]:
     """Every way to read the entry that is worth a look, the best first."""
+    if usual := _as_usual(entry):
+        return [usual]
     found = [*_authors_first(entry), *_venue_between(entry)]
     listed = max((people.worth for people in entry.lists), default=0.0)
     clear = _CLEAR - 4.0 * max(0.0, entry.styles.get("authors-title", 0.0) - 0.5)
@@ -263,15 +302,42 @@ def ranked(entry: Entry) -> list[Way]:
     return sorted(found, key=attrgetter("score"), reverse=True)
 
 
-def _authors_first(entry: Entry) -> Iterator[Way]:
-    """Authors, title, and the rest."""
+# What an entry is worth at least that is read as most of its page are and leaves no doubt, with authors and without;
+# what its title is, and what follows that, if it is not names; and by how much its list of names is better than the
+# next.
+_PLAIN, _PLAIN_ALONE, _A_TITLE, _A_PLACE, _CLEARLY = 8.5, 5.5, -0.2, 0.4, 0.3
+
+
+def _as_usual(entry: Entry) -> Way | None:
+    """The way that most entries of the page are read, where it leaves no doubt; then no other need be tried."""
+    order, close = entry.styles.order, entry.styles.close
+    if not close or close in _WEAK or order not in ("authors-title", "title-authors", "title-only"):
+        return None  # a title may go on behind the first comma, however the others are written
+    listed = max((people.worth for people in entry.lists), default=0.0)
+    ways = _authors_first(entry, close) if order == "authors-title" else _title_first(entry, listed, close)
+    way = next((way for way in ways if way.style.startswith(order)), None)
+    if way is None or not entry.styles.knows(way.style) or _marked(entry, *way.title) < 0.0:
+        return None
+    if way.score < (_PLAIN if way.people else _PLAIN_ALONE):
+        return None
+    lists = entry.listings(way.people.start) if way.people else []
+    if way.people and len(lists) > 1 and lists[1].worth > way.people.worth - _CLEARLY:
+        return None
+    title = entry.looks.title(*way.title) + (_QUOTED if close == "quote" else 0.0)
+    if title < _A_TITLE or (order != "title-authors" and title + entry.looks.rest(way.after) < _A_PLACE):
+        return None
+    return way
+
+
+def _authors_first(entry: Entry, only: str = "") -> Iterator[Way]:
+    """Authors, title, and the rest; with `only`, the likeliest authors, and titles that end with this mark."""
     lists = entry.listings(entry.start)
     best = 0.0
-    for people in lists[:4]:
+    for people in lists[: 1 if only else 4]:
         if people.worth < lists[0].worth - 8:
             break
         at, opening, bonus, dated = _opening(entry, people.end)
-        for title, after, closing, score in _titles(entry, at, opening):
+        for title, after, closing, score in _titles(entry, at, opening, only):
             style = f"authors-title open={opening} close={closing} names={people.people[0].form}"
             whole = people.worth + bonus + score + _fit(entry, style)
             if whole + _MOST < best - _HOPELESS:
@@ -281,8 +347,11 @@ def _authors_first(entry: Entry) -> Iterator[Way]:
             yield Way(whole, people, title, after, dated, style)
 
 
-def _title_first(entry: Entry, listed: float) -> Iterator[Way]:
-    """Title, authors or none, and the rest; `listed` is how much a list of names stands where the title would."""
+def _title_first(entry: Entry, listed: float, only: str = "") -> Iterator[Way]:
+    """Title, authors or none, and the rest; `listed` is how much a list of names stands where the title would.
+
+    With `only`, titles that end with this mark.
+    """
     text, start = entry.text, entry.start
     # "2016. “Title” …", after a dash for the same author or where a list has its years first
     first = DATED.match(text, start, entry.end)
@@ -292,7 +361,8 @@ def _title_first(entry: Entry, listed: float) -> Iterator[Way]:
     loss = max(0.0, min(4.0, listed)) if not quote or quote not in QUOTES else 0.0
     tried: dict[int, list[Listing]] = {}
     best = 0.0
-    for title, after, closing, score in _titles(entry, start, "quote" if quote and quote in QUOTES else "start"):
+    opening = "quote" if quote and quote in QUOTES else "start"
+    for title, after, closing, score in _titles(entry, start, opening, only):
         if best > _CLEAR and closing in _WEAK:
             break  # names follow a title that ends with a plain mark
         score -= loss
@@ -302,7 +372,7 @@ def _title_first(entry: Entry, listed: float) -> Iterator[Way]:
         at = after
         while at < entry.end and text[at] in " .,;:–—-/|·•":
             at += 1
-        lead = _WITH.match(text, at)
+        lead = _WITH.match(text, at) if text[at : at + 1] in _WITH_LETTERS else None
         if lead and closing in ("aside", "paren"):
             score += 2.2  # "(with A. Last)"
         begin = lead.end() if lead else at
@@ -421,10 +491,16 @@ def _fit(entry: Entry, style: str) -> float:
     return entry.styles.fit(style) if entry.styles else 0.0
 
 
-def _titles(entry: Entry, start: int, opening: str) -> Iterator[tuple[tuple[int, int], int, str, float]]:
-    """Every title that may begin at `start`: its stretch, where what follows begins, what closes it, and its score."""
+def _titles(
+    entry: Entry, start: int, opening: str, only: str = ""
+) -> Iterator[tuple[tuple[int, int], int, str, float]]:
+    """Every title that may begin at `start`: its stretch, where what follows begins, what closes it, and its score.
+
+    With `only`, those that end with this mark, and those in quotes.
+    """
     text, looks = entry.text, entry.looks
-    found = _LIMIT.search(text, start + 1, entry.end)
+    sign = _LIMIT_SIGN.search(text, start + 1, entry.end)
+    found = _LIMIT.search(text, max(start + 1, sign.start() - _BEFORE_SIGN), entry.end) if sign else None
     limit = found.start() if found else entry.end
     comma = opening == "comma"
     quotes = _closing_quotes(text, start, entry.end) if "quote" in opening else []
@@ -438,11 +514,10 @@ def _titles(entry: Entry, start: int, opening: str) -> Iterator[tuple[tuple[int,
     ):
         quotes = []  # the line goes on with the title: "»Resonance«. On connectedness"
     for end, after in quotes:
-        yield (start, end), after, "quote", looks.title(start, end) + 2.5 + _marked(entry, start, end)
-    places = chain(entry.ends, (End(limit, limit, "tail"),) if found else (), entry.weak_ends)
+        yield (start, end), after, "quote", looks.title(start, end) + _QUOTED + _marked(entry, start, end)
     least, most = start + 2, min(limit, start + MAX_TITLE + 2)
     clear = False
-    for end, after, kind in places:
+    for end, after, kind in entry.ends(start, limit, only):
         if clear and not comma and kind in _WEAK:
             break
         if not least < end <= most:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import authors
@@ -18,8 +18,7 @@ from pubtools.page import Mark
 MAX_ENTRY = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A field's text, and the stretch [start, end) of the entry's text that it was cut from; quotes are dropped.
 
     `field` is a field of `RawEntry`, or "link" (a DOI, an arXiv number, an address). A "kind" has no stretch.
@@ -31,8 +30,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """An entry's pieces in the order of the text, how well they explain it, and what is a guess and why.
 
     `certainty` in [0, 1] speaks of title and authors, and is 1 where nothing is a guess; `style` names what the best
@@ -70,7 +68,7 @@ def cut(
 
 
 # A page's style is plain where so many entries, from all over it, are read alike: the others need not be asked.
-_PARTS, _ENOUGH, _PLAIN = 3, 9.0, 0.95
+_PARTS, _ENOUGH, _PLAIN = 4, 9.0, 0.95
 
 
 def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str, float]:
@@ -81,17 +79,19 @@ def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str,
     given = [(text, ()) if isinstance(text, str) else (text[0], tuple(text[1])) for text in texts]
     counts: dict[str, float] = {}
     total = 0.0
+    found = Styles({})
     for part in range(_PARTS):
         for of, breaks in given[part::_PARTS]:
-            ways = _ways.ranked(Entry(text_of(of, breaks))) if _is_readable(of) else []
+            ways = _ways.ranked(Entry(text_of(of, breaks), styles=found)) if _is_readable(of) else []
             certainty = _doubts.certainty(ways) if ways else 0.0
             if certainty > 0.3:
                 total += certainty
                 for word in ways[0].style.split():
                     counts[word] = counts.get(word, 0.0) + certainty
+        found = Styles({word: round(count / total, 4) for word, count in sorted(counts.items())}, total)
         if total >= _ENOUGH and max(counts.values()) >= _PLAIN * total:
             break
-    return Styles({word: round(count / total, 4) for word, count in sorted(counts.items())} if total else {})
+    return found
 
 
 def _is_readable(text: str) -> bool:
