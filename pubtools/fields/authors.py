@@ -7,6 +7,7 @@ A list is read name by name, from the left. A name is recognised by its form (`A
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,6 +75,31 @@ _GROUP = patterns.compile(
     r"(?:[Cc]ollaborations?|[Cc]onsortium|[Nn]etwork|[Ii]nitiative|[Cc]ommittee|[Tt]eam|[Gg]roup"
     r"|[Ii]nvestigators)\b(?! of\b| for\b)"
 )
+# Most names of a list are plain, and like the one before: one expression reads such a name, as that of its form does,
+# and the mark that parts it from the next. The last group of the match tells the mark: none, ",", "and", a space.
+_PLAIN_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ſ"
+_PLAIN_LETTERS = rf"[{_PLAIN_CAPITAL}][{_LOWER}][A-Za-zÀ-ÖØ-öø-ſ]{{0,30}}+"
+_PLAIN_WORD = rf"{_PLAIN_LETTERS}(?:-{_PLAIN_LETTERS})?+"
+_PLAIN_INITIALS = rf"[{_PLAIN_CAPITAL}]\.(?:[ -]?[{_PLAIN_CAPITAL}]\.){{0,4}}"
+_PLAIN_ENDS = r"(?=[,;:]|[ ]?\(\d|[ ](?:and|&|et)[ ]|\Z{})(?!,? (?:[JjS][Rr]|I[IV]|[234][nrt]))"
+_AFTER_INITIALS = _PLAIN_ENDS.format("")
+_AFTER_WORD = _PLAIN_ENDS.format(rf"|(?<=[{_LOWER}]{{3}})\.")  # "Jo." may be an initial
+# "Langdon, R. Coltheart, M.": nothing but the full stop of the initials.
+_BEFORE_NAME = _PLAIN_ENDS.format(rf"|[ ]{_PLAIN_WORD}, ?[{_PLAIN_CAPITAL}]\.")
+_PLAIN_MARK = (
+    rf"(?:(?:[,;][ ]()|,?[ ](?:and|&)[ ]())(?=[{_PLAIN_CAPITAL}])(?!A(?:nd|ND)[ ])|[ ](?=[{_PLAIN_CAPITAL}])())?"
+)
+_PLAIN = {
+    form: patterns.compile(name + _PLAIN_MARK)
+    for form, name in {
+        "inverted-initials": rf"({_PLAIN_WORD}), ?({_PLAIN_INITIALS}){_BEFORE_NAME}",
+        "initials-after": rf"({_PLAIN_WORD}) ([{_PLAIN_CAPITAL}]{{1,3}}|{_PLAIN_INITIALS}){_AFTER_INITIALS}",
+        "initials-before": rf"({_PLAIN_INITIALS}) ?({_PLAIN_WORD}(?: {_PLAIN_WORD})?){_AFTER_WORD}",
+        "full": rf"({_PLAIN_WORD}(?: (?:{_PLAIN_WORD}|[{_PLAIN_CAPITAL}]\.?)){{0,2}}) ({_PLAIN_WORD}){_AFTER_WORD}",
+        "inverted-full": rf"({_PLAIN_WORD}), ?(?![JS]r\b)({_PLAIN_WORD}(?: [{_PLAIN_CAPITAL}]\.)?){_AFTER_INITIALS}",
+    }.items()
+}
+_NO_MARK, _JOINED, _BARE = 2, 4, 5
 # Chinese, Japanese and Korean names have no spaces, or one.
 _UNSPACED = patterns.compile(
     r"[\u3400-\u9fff]{2,4}(?![\u3040-\u30ff\u3400-\u9fff])"
@@ -157,15 +183,14 @@ def listings(text: str, start: int = 0, stop: int | None = None, known: Known | 
     the same `text` and `stop` gives the same `known`, so that no name is read twice.
     """
     stop = len(text) if stop is None else stop
-    first = _FIRST_WORD.match(text, start, stop)
-    if first is None or (first[0].islower() and first[0] not in _LOWER_FIRST):
-        return []
+    if not text[start : start + 1].isupper():
+        first = _FIRST_WORD.match(text, start, stop)
+        if first is None or (first[0].islower() and first[0] not in _LOWER_FIRST):
+            return []
     known = {} if known is None else known
     shape = _spot(text, start, stop, known).shape
     found: dict[int, Listing] = {}
-    for mode in _MODES:
-        if not mode.first[shape]:
-            continue
+    for mode in _MODES_OF[shape]:
         for listing in _read(text, start, stop, mode, known):
             other = found.get(listing.end)
             if other is None or listing.worth > other.worth:
@@ -224,30 +249,46 @@ _FORMS = {
 # What a name may begin with, and the forms that are possible then: that is cheaper to see than to try each of them.
 # The groups are empty; which of them takes part is the shape.
 _LOW = rf"(?:{_PARTICLES}|[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘])"
+_SMALL = rf"[ ](?=[{_LOWER}])(?!{_LOW}|d\.)"
+# A comma, and what of a name is behind it: an initial, a word, anything of a name, nothing.
+_TURNED = rf"[ ]?,[ ]?(?:{_U}\.()|(?!Chr\.){_U}[{_LOWER}]{_A}()|(?:{_U}|[adelu(\d'’‘])()|())"
 _SHAPE = patterns.compile(
     r"[\u3400-\U0010ffff]()"
     rf"|(?=[a-zß-öø-ÿDLSM'’‘])(?:{_LOW}|St\.? |Ma?c )()"
-    rf"|(?:{_U}[{_LOWER}]?|Chr|d)\.()"
+    rf"|{_INITIAL}()"
+    rf"|{_U}{{1,3}}(?![\w.'’])(?!{_SMALL})()"
     rf"|{_U}[A-Za-zÀ-ÖØ-öø-ÿ]*+(?:{_A}|[\u0300-\u036f{_APOSTROPHE}])*+(?:"
     r"(?:[‐‑-]|,? (?:[JjS][rR]|II|IV|[234][nrt]))()"
-    r"|[ ]?,()"
-    rf"|[ ](?=[{_LOWER}])(?!{_LOW}|d\.)()"
-    rf"|[ ](?=[\w\u0300-\u036f{_APOSTROPHE}.‐‑ -]{{1,200}}+,)()"
+    rf"|{_TURNED}"
+    rf"|{_SMALL}()"
+    # a second word, with a small one, another mark than a space, or a comma behind it
+    rf"|[ ](?!Chr\.){_U}[{_LOWER}]{_A}++(?![\u0300-\u036f{_APOSTROPHE}‐‑-])(?:{_TURNED}|(?:{_SMALL}|(?! ))())"
+    rf"|[ ](?=[\w\u0300-\u036f{_APOSTROPHE}.‐‑ -]{{1,200}}+{_TURNED})"
     r"|[ ][^(]()"
     r"|[ ]()"
-    r"|())"
+    r"|\(())"
 )
-_BY_FAMILY = ("inverted-initials", "initials-after", "inverted-full", "full", "initials-before")
+_ANY = ("inverted-initials", "initials-after", "inverted-full", "full", "single")
+
+
+def _turned(*others: str) -> tuple[tuple[str, ...], ...]:
+    """The forms that are possible with each thing behind a comma; `others` are with any."""
+    return ("inverted-initials", *others), ("inverted-full", *others), _ANY, others
+
+
 _POSSIBLE: tuple[tuple[str, ...], ...] = (
     (),  # no shape at all
-    (*_BY_FAMILY, "unspaced", "single"),
-    (*_BY_FAMILY, "single"),
+    (*_ANY, "initials-before", "unspaced"),
+    (*_ANY, "initials-before"),
     ("initials-before",),
-    (*_BY_FAMILY, "single"),
-    ("inverted-initials", "inverted-full", "single"),
+    (*_ANY, "initials-before"),
+    _ANY,
+    *_turned(),
     (),
-    _BY_FAMILY,
-    ("initials-after", "full", "initials-before"),  # no comma turns the name around
+    *_turned("full"),
+    ("full",),
+    *_turned("full", "initials-after"),
+    ("full", "initials-after"),  # no comma turns the name around
     ("full", "single"),
     ("single",),
 )
@@ -268,25 +309,50 @@ def _by_shape(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 class _Mode(NamedTuple):
     """The forms that the first name of a list may have, and those of the names after it, for every shape.
 
-    They are tried in their order.
+    They are tried in their order. A plain name of the `usual` form, or of one with initials that are set off by a full
+    stop, has no other form that comes before.
     """
 
+    usual: str
     first: tuple[tuple[str, ...], ...]
     later: tuple[tuple[str, ...], ...]
+    plain: Mapping[str, re.Pattern[str]]
 
 
 _MODES = tuple(
-    _Mode(_by_shape(first), _by_shape(later))
-    for first, later in (
-        (("inverted-initials",), ("inverted-initials", "initials-before", "full", "group", "initials-after")),
-        (("initials-after",), ("initials-after", "inverted-initials", "initials-before", "full", "group")),
+    _Mode(
+        usual,
+        _by_shape(first),
+        _by_shape(later),
+        {form: _PLAIN[form] for form in (usual, "inverted-initials", "initials-before")},
+    )
+    for usual, first, later in (
         (
+            "inverted-initials",
+            ("inverted-initials",),
+            ("inverted-initials", "initials-before", "full", "group", "initials-after"),
+        ),
+        (
+            "initials-after",
+            ("initials-after",),
+            ("initials-after", "inverted-initials", "initials-before", "full", "group"),
+        ),
+        (
+            "full",
             ("initials-before", "full", "group", "unspaced", "single"),
             ("initials-before", "full", "inverted-initials", "group", "unspaced"),
         ),
-        (("inverted-full",), ("inverted-initials", "inverted-full", "initials-before", "full", "group")),
+        (
+            "inverted-full",
+            ("inverted-full",),
+            ("inverted-initials", "inverted-full", "initials-before", "full", "group"),
+        ),
     )
 )
+
+
+# Those with which a list may begin, for every shape.
+_MODES_OF = tuple(tuple(mode for mode in _MODES if mode.first[shape]) for shape in range(2 * _SHAPES))
 
 
 def _spot(text: str, at: int, stop: int, known: Known) -> _Spot:
@@ -302,7 +368,7 @@ def _spot(text: str, at: int, stop: int, known: Known) -> _Spot:
 @lru_cache(maxsize=256)
 def _names_group(text: str) -> bool:
     """Whether one of the words stands in `text` that names of groups end with."""
-    return any(sign in text for sign in _GROUP_SIGNS)
+    return any(map(text.__contains__, _GROUP_SIGNS))
 
 
 def _worth_of(listing: Listing) -> float:
@@ -313,24 +379,41 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
     """The lists that begin at `start` with a name of the mode's first forms: the whole one, and its doubtful cuts."""
     found: list[Listing] = []
     people: list[Person] = []
-    forms = mode.first
     at, worth, complete, joined, cuts, commas = start, 0.0, True, False, 0, False
+    before: Person | None = None
+    form = "initials-before" if text[start + 1 : start + 2] == "." else mode.usual
     while len(people) < MAX_NAMES:
-        person = _name(text, at, stop, forms, people[-1] if people else None, joined, known)
-        if person is None:
-            break
-        if people and person.worth < _SURE and cuts < _CUTS:
+        pattern = mode.plain.get(form)
+        plain = pattern.match(text, at, stop) if pattern else None
+        own = _own_worth(form, plain[1], plain[2], before is not None) if plain else None
+        if plain is None or own is None:
+            mark = _NO_MARK
+            person = _name(text, at, stop, mode.later if before else mode.first, before, joined, known)
+            if person is None:
+                break
+        else:
+            mark = plain.lastindex or _NO_MARK
+            if before:
+                own = own + 0.8 + 0.4 if joined else own + 0.8
+            person = Person(at, plain.end(2), form, own if own < 3.0 else 3.0)
+        if before and person.worth < _SURE and cuts < _CUTS:
             cuts += 1
             found.append(_listing(text, start, people, complete, worth, stop))
+        before = person
         people.append(person)
         worth += person.worth
-        forms = mode.later
+        form = person.form
+        if plain and mark != _NO_MARK:
+            at = plain.end()
+            if mark != _BARE:
+                commas, joined = True, mark == _JOINED
+            continue
         at = person.end
         if at + 2 < stop and text[at] == "," and text[at + 1] == " " and "A" < text[at + 2] <= "Z":
             at += 2  # as most names part, which needs no closer look
             joined, commas = False, True
             continue
-        if at < stop and text[at] not in _NO_MARK and (marks := _MARKS.match(text, at, stop)):
+        if marks := _marks(text, at, stop):
             at = marks.end()
         if gap := _cut(text, at, stop):
             complete, at = False, gap.end()
@@ -369,21 +452,30 @@ def _listing(text: str, start: int, people: list[Person], complete: bool, worth:
     ):
         end -= 1  # "Lovelace AA, Boole G.": the list's own full stop
         people = [*people[:-1], people[-1]._replace(end=end)]
-    if marks := _MARKS.match(text, end, stop):
+    if marks := _marks(text, end, stop):
         end = marks.end()
     if gap := _cut(text, end, stop):
         end, complete = gap.end(), False
-    role = _ROLE.match(text, end, stop)
+    is_space = text[end : end + 1] == " "
+    role = _ROLE.match(text, end, stop) if text[end : end + 5].lstrip(" ,(")[:1] in _ROLE_SIGNS else None
     if role:
         end = role.end()
     elif not complete:
         worth += 1.5  # nothing but a list of names ends so
-    elif "initials" in people[-1].form and _GOES_ON.match(text, end, stop):
+    elif is_space and "initials" in people[-1].form and _GOES_ON.match(text, end, stop):
         worth -= 2.5  # "Larry D. Wittie, ...": the initial is a middle one
-    elif _LETTER.match(text, end + 1, stop) and text[end] == " " and text[end - 1] != ".":
+    elif is_space and text[end - 1] != "." and _LETTER.match(text, end + 1, stop):
         # A list ends with a mark of its own, mostly: the next word is a part of the last name, or this is no list.
         worth -= 0.7 if people[-1].form == "initials-after" else 2.0
     return Listing(start, end, tuple(people), complete, "editor" if role else None, worth)
+
+
+def _marks(text: str, at: int, stop: int) -> re.Match[str] | None:
+    """The marks beside a name that ends at `at`."""
+    sign = text[at : at + 1]
+    if sign == " " or sign == ",":
+        sign = text[at + 1 : at + 2]
+    return _MARKS.match(text, at, stop) if sign in _MARK_SIGNS or not sign.isascii() else None
 
 
 def _cut(text: str, at: int, stop: int) -> re.Match[str] | None:
@@ -392,7 +484,10 @@ def _cut(text: str, at: int, stop: int) -> re.Match[str] | None:
     begin = at
     while begin < last and text[begin] in " ,;":
         begin += 1
-    return None if text[begin : begin + 1].isupper() else _CUT.match(text, at, stop)
+    sign = text[begin : begin + 1]
+    if sign in _CUT_SIGNS or not sign.isascii() or text.startswith("...", begin):
+        return _CUT.match(text, at, stop)
+    return None
 
 
 def _name(
@@ -488,34 +583,44 @@ def _worth(form: str, found: re.Match[str], text: str, stop: int, *, later: bool
         return None if later or found[0].lower() in OPENERS else 0.8
     if form == "initials-after" or form == "inverted-initials":
         family, initials = found[1], found[2]
-        if not _capital(initials):
-            return None
-        marks = _words(family, initials=True)
-        if marks is None:
-            return None
-        dotted = "." in initials
         if form == "inverted-initials" and " " in family and _LETTER.match(text, found.end() + 1, stop):
             if family.split()[0] in GIVEN:
                 return None  # "Ada Lovelace, C. Babbage": the initial belongs to the name that follows
-            marks -= 0.5
-        letters = initials.replace(".", "").replace("-", "").replace(" ", "")
-        if not dotted and len(letters) > 3:
-            return None
-        return (2.3 if dotted else 2.0 if form == "inverted-initials" or len(letters) > 1 else 1.3) + marks
-    if form == "initials-before":
-        if not _capital(found[1]) or found[1] in ("Hg.", "Ed.", "Eds."):
-            return None
-        marks = _words(found[2], initials=True)
-        if marks is None:
-            return None
-        return (2.5 if "." in found[1] else 1.2 if len(found[1]) < 3 else 0.0) + marks
-    given, family = (found[1], found[2]) if form == "full" else (found[2], found[1])
-    if later and form == "inverted-full" and " " in given and " " in family and family[0].isupper():
+            return _initialled(form, family, initials, -0.5)
+    if later and form == "inverted-full" and " " in found[2] and " " in found[1] and found[1][0].isupper():
         return None  # two full names with a comma between them
-    return _full(form, given, family, later)
+    return _own_worth(form, found[1], found[2], later)
 
 
 @lru_cache(maxsize=8192)
+def _own_worth(form: str, one: str, two: str, later: bool) -> float | None:
+    """What speaks for a name by its own two parts, in the order in which they stand; None where they forbid it."""
+    if form == "full":
+        return _full(form, one, two, later)
+    if form == "inverted-full":
+        return _full(form, two, one, later)
+    if form == "initials-before":
+        return None if " " in two and _venue_in(two) else _initialled(form, two, one, 0.0)
+    return _initialled(form, one, two, 0.0)
+
+
+def _initialled(form: str, family: str, initials: str, marks: float) -> float | None:
+    """What speaks for a name with initials, and `marks`; None where its words forbid it."""
+    if not _capital(initials) or (form == "initials-before" and initials in ("Hg.", "Ed.", "Eds.")):
+        return None
+    words = _words(family, initials=True)
+    if words is None:
+        return None
+    marks += words
+    dotted = "." in initials
+    if form == "initials-before":
+        return (2.5 if dotted else 1.2 if len(initials) < 3 else 0.0) + marks
+    letters = initials.replace(".", "").replace("-", "").replace(" ", "")
+    if not dotted and len(letters) > 3:
+        return None
+    return (2.3 if dotted else 2.0 if form == "inverted-initials" or len(letters) > 1 else 1.3) + marks
+
+
 def _full(form: str, given: str, family: str, later: bool) -> float | None:
     """What speaks for a name with a given name written out."""
     first = given.split()[0]
@@ -601,8 +706,10 @@ _IN_LISTS = _LOWER_FIRST | frozenset(
         "organizadores"
     ).split()
 )
-# A name is mostly followed by one of these, and that is no mark beside it.
-_NO_MARK = frozenset(".;:")
+_ROLE_SIGNS = frozenset("EHCORDehcord")
+# What marks beside a name begin with, and what says that names were left out: among signs of ASCII.
+_MARK_SIGNS = frozenset("*#[^(0123456789")
+_CUT_SIGNS = frozenset("aeocuy&+0123456789")
 _LOOSE = {"inverted-initials": _INVERTED_INITIALS, "initials-after": _INITIALS_AFTER}
 _PARTICLE = patterns.compile(_PARTICLES)
 _GOES_ON = patterns.compile(rf" {_WORD}(?:,| and | & )(?! ?{_U}\.)")

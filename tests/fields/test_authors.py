@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pubtools.fields import authors
@@ -189,8 +191,38 @@ def test_a_clause_is_not_filled_with_names() -> None:
     assert authors.may_fill("Anna Last with Karl Weber and others", 0, 36)
 
 
+def test_the_names_of_editors_are_so_with_every_mark_before_the_word() -> None:
+    for said in (" (eds.)", ", eds.", " , (eds.)"):
+        assert best(f"Anna Last and Karl Weber{said} On looms").role == "editor"
+
+
 def test_names_that_were_read_once_are_remembered() -> None:
     text = "Anna Last, Karl Weber, B. Kim. On looms"
     known: authors.Known = {}
     assert authors.listings(text, 0, None, known) == authors.listings(text, 0, None, known) == authors.listings(text)
     assert known
+
+
+# Names, and what makes one of them another: suffixes, particles, marks, digraphs, words of venues, stops.
+WORDS = (
+    "Ada Lovelace García Śląsk Łukasz Müller Smith-Jones Jean-Pierre O'Brien Jo Ed Chr St Mac A AB ABC A. B. A.-B. "
+    "Chr. Ed. Jo. St. d. Jr Jr. Sr III van der de d' al-Said IEEE Transactions Systems In the looms (1843) 1843 (eds.) "
+    "(Bill) * 1 ¹ et al. ... and & und AND Иванов 王小明 team ,".split()
+)
+parts = st.tuples(st.sampled_from(WORDS), st.sampled_from((" ", " ", ", ", ", ", "; ", " and ", ". ", " , ", ": ")))
+
+
+@settings(max_examples=300)
+@example("Lovelace, Sr, Ada B. Boole")
+@example("ABC Lovelace, Ada Boole")
+@given(st.lists(parts, min_size=1, max_size=6).map(lambda found: "".join(map("".join, found))))
+def test_what_is_quick_to_see_is_read_as_with_every_form_tried(text: str) -> None:
+    shapes = 2 * authors._SHAPES
+    every = 1 + authors._SHAPES  # the shape with which every form is possible
+    careful = tuple(
+        mode._replace(first=(mode.first[every],) * shapes, later=(mode.later[every],) * shapes, plain={})
+        for mode in authors._MODES
+    )
+    with mock.patch.object(authors, "_MODES_OF", (careful,) * shapes):
+        expected = authors.listings(text)
+    assert authors.listings(text) == expected
