@@ -13,7 +13,7 @@ from pubtools.page import Line, Page, fold
 # many lines may run across. A column that is narrower than `_LEFT` holds labels.
 _BEGINS, _HAS_LEFT, _ACROSS, _LEFT = 0.3, 0.15, 0.02, 15
 _FEWEST_LINES = 12
-_GAP = patterns.compile(r"(?<=\s\s\s)\S")
+_GAP = patterns.compile(r"\s\s\s(?=\S)")
 # What stands beside a line and belongs to it: years, months, figures.
 _BESIDE = patterns.compile(
     r"(?:[\d\W]|\b(?:present|now|since|heute|seit|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)*", re.I
@@ -22,7 +22,7 @@ _BESIDE = patterns.compile(
 
 def apart(page: Page) -> Sequence[Line]:
     """The lines of `page`, those of its left column before those of its right one where it has two."""
-    raw = [line.expandtabs() for line in re.split(r"\r\n|\n|\r", page.source)]
+    raw = [line.expandtabs() for line in page.source.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     if len(raw) != len(page.lines) or any(line.marks for line in page.lines):
         return page.lines
     at = _gutter([line for line in raw if line.strip()])
@@ -38,7 +38,7 @@ def _split(text: str, at: int) -> int:
     """Where the right half of a line begins: at the gutter, or after the gap before it in a line that runs across."""
     if not text[at - 2 : at].strip():
         return at
-    gaps = [found.start() for found in _GAP.finditer(text[:at]) if text[: found.start()].strip()]
+    gaps = [found.end() for found in _GAP.finditer(text[:at]) if text[: found.end()].strip()]
     return gaps[-1] if gaps else len(text)
 
 
@@ -46,9 +46,7 @@ def _gutter(filled: Sequence[str]) -> int | None:
     """The column where the right half begins; None where the page is not in two."""
     if len(filled) < _FEWEST_LINES:
         return None
-    begins = Counter(
-        found.start() for line in filled if (found := _GAP.search(line[:200], _LEFT)) and found.start() >= _LEFT
-    )
+    begins = Counter(found.end() for line in filled if (found := _GAP.search(line[:200], _LEFT - len("   "))))
     at, count = begins.most_common(1)[0] if begins else (0, 0)
     if count < _BEGINS * len(filled):
         return None

@@ -129,7 +129,7 @@ _KIND_OF_SORT = {word: kind for kind, words in _SORTS.items() for word in words.
 _STATUS = {word: status for status, words in _STATUSES.items() for word in words.split()}
 _COUNTER = patterns.compile(r"^(?:[IVX]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +")
 _BRACKETS = patterns.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
-_BY_WHOM = patterns.compile(r"(?<=[sn])\b (?:by|of|von|de|di|par|por|da) (?P<name>[A-ZÀ-Ý][^,;:]{3,40})$")
+_BY_WHOM = patterns.compile(r" (?<=[sn] )(?:by|of|von|de|di|par|por|da) (?P<name>[A-ZÀ-Ý][^,;:]{3,40})$")
 _DECLARED = patterns.compile(r"^(?P<before>\d{1,4}) \w+$|[(\[](?P<after>\d{1,4})[)\]]$")
 _YEARS = patterns.compile(r"\b(?:19|20)\d\d\b")
 MAX_HEADING, MAX_WORDS = 100, 10

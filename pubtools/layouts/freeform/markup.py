@@ -18,6 +18,8 @@ _LINK = patterns.compile(
 _EMPHASIS = patterns.compile(
     r"(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=[^\s*_])(?P<text>[^*_]{1,400}?)(?<=[^\s*_])(?P=mark)(?![\w*])"
 )
+# Without one of these, or a link, a text is plain.
+_SOME_SIGN = patterns.compile(r"[*_<\\&]")
 _HEADING = patterns.compile(r"#{1,6} +")
 # A longer line is a page that has lost its lines.
 _LONGEST = 20_000
@@ -57,7 +59,7 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
         if line.marks or not ("[" in text or "*" in text or "_" in text) or len(text) > _LONGEST:
             continue
         for sign, (begins, ends) in _OPEN.items():
-            if begins.search(texts[at]) and (end := _end(texts, at, ends)):
+            if sign in texts[at] and begins.search(texts[at]) and (end := _end(texts, at, ends)):
                 if sign == "[":
                     _close_link(texts, at, *end)
                 else:
@@ -99,17 +101,21 @@ def _close_link(texts: list[str], at: int, last: int, end: int) -> None:
 
 def heading(text: str) -> int:
     """The level of the heading that `text` is, 1 to 6; 0 where it is none."""
-    found = _HEADING.match(text)
+    found = _HEADING.match(text) if text[:1] == "#" else None
     return len(found[0].rstrip()) if found else 0
 
 
 def plain(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
     """`text` without Markdown's signs, and the marks that they become; unchanged where the page's HTML gave marks."""
-    if marks or len(text) > _LONGEST or not any(sign in text for sign in ("](", "*", "_", "<", "\\", "&")):
+    if marks or len(text) > _LONGEST or not ("](" in text or _SOME_SIGN.search(text)):
         return text, marks
-    text = _WITHIN.sub(lambda part: part["letters"] or part["last"], _unescaped(text))
+    text = _unescaped(text)
+    if "**" in text:
+        text = _WITHIN.sub(lambda part: part["letters"] or part["last"], text)
     found: list[Mark] = []
     for form in (_LINK, _EMPHASIS):
+        if form is _LINK and "](" not in text:
+            continue
         out: list[str] = []
         at = length = 0
         hits: list[Mark] = []
@@ -139,7 +145,9 @@ def plain(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
 
 def moved(marks: tuple[Mark, ...], by: int) -> tuple[Mark, ...]:
     """`marks` of a text whose first `by` characters are dropped."""
-    return tuple(replace(mark, start=max(mark.start - by, 0), end=mark.end - by) for mark in marks if mark.end > by)
+    return tuple(
+        Mark(max(mark.start - by, 0), mark.end - by, mark.kind, mark.target) for mark in marks if mark.end > by
+    )
 
 
 def _unescaped(text: str) -> str:

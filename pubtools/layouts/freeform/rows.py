@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -139,7 +139,7 @@ def of(lines: Sequence[Line]) -> list[Row]:
     found: list[Row] = []
     depth = left = 0
     for line in markup.unwrapped(lines):
-        if opens := bool(_BIBTEX.match(line.text)):
+        if opens := line.text[:1] == "@" and bool(_BIBTEX.match(line.text)):
             depth, left = 0, _BIBTEX_LINES
         if opens or (depth > 0 and left):
             depth += line.text.count("{") - line.text.count("}")
@@ -240,11 +240,11 @@ def _weigh(rows: Sequence[Row]) -> None:
             runs.append([row])
     for run, found in zip(runs, evidence.of([" ".join(row.text for row in run) for run in runs]), strict=True):
         for row in run:
-            row.evidence = replace(found, year=True) if row.beside else found
+            row.evidence = found._replace(year=True) if row.beside else found
         for row in run[1:]:
-            row.evidence = replace(found, continues=True)
+            row.evidence = found._replace(continues=True)
         for row in run[:-1]:
-            row.evidence = replace(row.evidence, open=True, closed=False, ended=False)
+            row.evidence = row.evidence._replace(open=True, closed=False, ended=False)
 
 
 def _measure(rows: Sequence[Row]) -> None:
@@ -344,7 +344,7 @@ def _find_running_heads(rows: Sequence[Row]) -> None:
         is_alone = not (above and above.number == row.number - 1) and not (below and below.number == row.number + 1)
         if not is_alone:
             continue
-        if _PAGE_NUMBER.search(row.text) or (
+        if (row.text[-1:].isdigit() and _PAGE_NUMBER.search(row.text)) or (
             shapes[_shape(row.text)] > 1 and _is_head(row) and not _is_below_title(above, row, below)
         ):
             row.kind = "head"

@@ -20,7 +20,7 @@ _LONGEST_NAME = 60
 # A page begins with its owner if one of so many lines is a name.
 _TOP = 4
 # What browsers in a terminal make of a page's menu button, beside the name.
-_BUTTONS = patterns.compile(r"\(BUTTON\)|\bToggle navigation\b|[\[\]]")
+_BUTTONS = patterns.compile(r"[\[\](T](?:(?<=[\[\]])|(?<=\()BUTTON\)|(?<=\bT)oggle navigation\b)")
 # A line is a person's name from here on (`authors.likeness`), or from there on where the entries have the name.
 _PERSON, _MAYBE = 0.3, 0.1
 # Where every third entry has the owner's family name it is the owner's; below a fifth the list leaves it out.
