@@ -39,7 +39,7 @@ def replace(text: str, content: str, block: str = "", *, path: str, allow_empty:
     and what it would replace is not, unless `allow_empty`.
     """
     start, end = _find(text, block, path)
-    if any(_MARKER.match(line) for line in content.split("\n")):
+    if are_in(content):
         message = f"what is to be written into {_called(block)} has a marker in it"
         raise InputError(message, path=path, line=start.line, hint="find it in the library, and name it otherwise")
     if not allow_empty and not _says_something(content) and _says_something(text[start.at : end.at]):
@@ -51,7 +51,7 @@ def replace(text: str, content: str, block: str = "", *, path: str, allow_empty:
 
 def are_in(text: str) -> bool:
     """Whether there is a marker in `text`."""
-    return any(_MARKER.match(line) for line in text.splitlines())
+    return any(_MARKER.match(text, at) for at, _ in _lines(text))
 
 
 # ---------------------------------------------------------------- inside
@@ -91,11 +91,8 @@ def _find(text: str, block: str, path: str) -> tuple[_Marker, _Marker]:
 
 
 def _markers(text: str, path: str) -> Iterator[_Marker]:
-    for number, line in enumerate(_LINE.finditer(text), start=1):
-        at = line.start()
-        if text.startswith("\ufeff", at):
-            at += 1  # a byte order mark is no text
-        while found := _MARKER.match(text, at, line.end()):
+    for number, (at, end) in enumerate(_lines(text), start=1):
+        while found := _MARKER.match(text, at, end):
             said = _SAID.fullmatch(found["tex"] or found["html"] or "")
             if said is None or (found["html"] is not None and not found["closed"]):
                 message = f"a marker that cannot be read: {found[0].strip()!r}"
@@ -103,6 +100,12 @@ def _markers(text: str, path: str) -> Iterator[_Marker]:
             is_start = said[1].lower() == "start"
             yield _Marker(is_start, said[2] or "", number, found.end() if is_start else found.start())
             at = found.end()
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends; a byte order mark is no text."""
+    for line in _LINE.finditer(text):
+        yield line.start() + text.startswith("\ufeff", line.start()), line.end()
 
 
 def _called(block: str) -> str:

@@ -25,7 +25,7 @@ _MARKUP = patterns.compile(
     r"|(?P<colon>:(?=:)|:(?=[\w+-]+:))"  # pandoc's ::: and :smile:
     r"|(?P<bracket>\((?=(?:[cCrRpP]|[tT][mM])\)))"  # "(c)" is © to some
     r"|(?P<address>(?<=[\w.+-])@(?=[\w.-]+\.\w))"
-    r"|(?P<quote>(?<!\w)'|(?<=\\)\")"  # 't Hooft and TeX's accents, to pandoc the beginning of a quotation
+    r"|(?P<quote>(?<!\w)'|(?<=\\)\"|(?<= )\"(?= ))"  # 't Hooft and TeX's accents: to pandoc, quotations begin or end
     r"|(?P<hash>(?<![&\w])\#(?=\d))"  # GitHub's issues
     r"|[\\`*_{}\[\]&<>|~$^@])"
 )

@@ -88,7 +88,9 @@ def test_a_block_that_says_something_is_emptied_on_demand_only() -> None:
     assert replaced(f"{START}\n \n{END}\n", "") == f"{START}\n{END}\n"
 
 
-@pytest.mark.parametrize("content", [f"a\n{END}\n", "% pubtools:end\n", "  <!-- pubtools:what"])
+@pytest.mark.parametrize(
+    "content", [f"a\n{END}\n", "% pubtools:end\n", "  <!-- pubtools:what", f"a\n\ufeff{END}", f"a\r{END}"]
+)
 def test_a_content_with_a_marker_is_refused(content: str) -> None:
     with pytest.raises(InputError, match="has a marker in it"):
         replaced(f"{START}\n{END}\n", content)

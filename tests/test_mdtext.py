@@ -22,6 +22,7 @@ from pubtools import mdtext
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [
+        ('a " b " c', "a &#34; b &#34; c"),
         ("snake_case_name *em* `code` [x] \\", r"snake\_case\_name \*em\* \`code\` \[x\] \\"),
         ("<b>R&D</b> &copy;", "&lt;b&gt;R&amp;D&lt;/b&gt; &amp;copy;"),
         ("a | b ~ c $x$ ^ me@mail", "a &#124; b &#126; c &#36;x&#36; &#94; me&#64;mail"),

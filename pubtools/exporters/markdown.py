@@ -44,8 +44,7 @@ _KNOWN_PARTS = frozenset({"people", "comma", "source"})
 # A name that is nothing but initials: "A.L.", "A. A. L."
 _INITIALS = patterns.compile(r"(?:[^\W\d_]\.[\s-]*){2,}")
 # The stop of a sentence, also where "www." is escaped, and what may close after it.
-_STOPS = (".", "?", "!", "…", "&#46;")
-_CLOSING = "*\"'”’»"
+_STOP = patterns.compile(r"(?:[.?!…]|&#46;)(?:\\?[*\"'”’»]|&#(?:34|39|8221);)*$")
 
 
 def render(publications: Sequence[Publication], style: Style) -> str:
@@ -182,7 +181,7 @@ def _others(publication: Publication, style: Style) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    return text if text.rstrip(_CLOSING).endswith(_STOPS) else f"{text}."
+    return f"{text}." if text[-1:].isalnum() or not _STOP.search(text) else text
 
 
 def _label(name: str, style: Style) -> str:

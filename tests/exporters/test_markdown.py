@@ -146,8 +146,12 @@ def test_a_number_is_a_title_and_no_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "line"), [("Why?", "- Why? Z."), ("Stop.", "- Stop. Z."), ("Go!", "- Go! Z."), ("So", "- So. Z.")]
-)
+    ("title", "line"),
+    [
+        ("Why?", "- Why? Z."), ("Stop.", "- Stop. Z."), ("Go!", "- Go! Z."), ("So", "- So. Z."),
+        ("Why?*", r"- Why?\* Z."), ('Why?"', "- Why?&#34; Z."), ("So*", r"- So\*. Z."),
+    ],
+)  # fmt: skip
 def test_a_title_ends_in_one_stop(title: str, line: str) -> None:
     assert bullet(title=title, authors={"names": [{"literal": "Z"}]}) == line
 
