@@ -14,7 +14,7 @@ from typing import Any
 
 from pubtools import latex, patterns
 from pubtools.exporters import Style
-from pubtools.fields import csl
+from pubtools.fields import csl, dates, identifiers
 from pubtools.fields.subjects import CATEGORIES
 from pubtools.models import Authors, Kind, Name, PartialDate, Publication, Venue
 
@@ -22,6 +22,8 @@ from pubtools.models import Authors, Kind, Name, PartialDate, Publication, Venue
 KEPT = "bibtex"
 KEPT_TYPE = "@type"  # the type of the entry, where the kind of the work does not tell it
 KEPT_CAPITALS = "@capitals"  # words of the title that somebody has put in braces
+# Before the name of a field whose place is taken, or that would be read as something else there.
+KEPT_PREFIX = "kept-"
 
 # The kinds of the types that an entry keeps because no kind is written as them.
 KEPT_TYPES: Mapping[str, Kind] = {
@@ -49,6 +51,17 @@ VENUES: Mapping[str, str] = {
     **dict.fromkeys(("thesis", "mastersthesis", "report"), "institution"),
     **dict.fromkeys(("manual", "online", "dataset"), "organization"),
 }
+# BibLaTeX's fields that BibTeX calls otherwise, and the other way round: an entry means one thing by both.
+_OTHER_NAMES: Mapping[str, str] = {
+    "address": "location", "annotation": "annote", "annote": "annotation", "archiveprefix": "eprinttype",
+    "eprintclass": "primaryclass", "eprinttype": "archiveprefix", "institution": "school", "journal": "journaltitle",
+    "journaltitle": "journal", "location": "address", "primaryclass": "eprintclass", "school": "institution",
+}  # fmt: skip
+# Where the name of a venue is looked for when it is not in the field of its type.
+_OTHER_PLACES = ("journaltitle", "journal", "booktitle", "howpublished")
+_SUBTITLES: Mapping[str, str] = {
+    "booktitle": "booksubtitle", "journal": "journalsubtitle", "journaltitle": "journalsubtitle"
+}  # fmt: skip
 # Types without a publisher; what comes closest to it there is the organization.
 _WITHOUT_PUBLISHER = frozenset({"misc", "software", "unpublished", "booklet"})
 
@@ -57,7 +70,7 @@ DETAILS: Mapping[str, str] = {
     "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "accessed": "urldate", "annote": "annotation",
     "chapter-number": "chapter", "collection-title": "series", "container-title-short": "shortjournal",
     "edition": "edition", "event-date": "eventdate", "event-place": "venue", "event-title": "eventtitle",
-    "issue": "number", "keyword": "keywords", "number": "number", "number-of-pages": "pagetotal",
+    "keyword": "keywords", "number": "number", "number-of-pages": "pagetotal",
     "number-of-volumes": "volumes", "original-date": "origdate", "page": "pages", "part": "part",
     "publisher": "publisher", "publisher-place": "location", "title-short": "shorttitle", "version": "version",
     "volume": "volume",
@@ -91,14 +104,15 @@ PREPUBLISHED = "prepublished"
 ORDER = (
     "title", "shorttitle", "author", "key", "journal", "journaltitle", "shortjournal", "booktitle", "bookauthor",
     "editor", "editora", "translator", "namea", "nameatype", "nameb", "namebtype", "namec", "namectype", "type",
-    "school", "institution", "howpublished", "series", "edition", "organization", "publisher", "address", "location",
-    "eventtitle", "eventdate", "venue", "date", "year", "month", "volume", "volumes", "part", "number", "issue",
+    "school", "institution", "howpublished", "series", "seriesnumber", "edition", "organization", "publisher",
+    "address", "location", "eventtitle", "eventdate", "venue", "date", "year", "month", "volume", "volumes", "part",
+    "number", "issue",
     "chapter", "pages", "pagetotal", "version", "eprint", "archiveprefix", "eprinttype", "primaryclass",
     "eprintclass", "doi", "url", "urldate", "isbn", "issn", "pmid", "origdate", "pubstate", "entrysubtype", "ids",
     "langid", "language", "keywords", "note", "annote", "annotation", "abstract",
 )  # fmt: skip
 # These say more in the words of their file than a fact can hold: a range of years, a version of a preprint.
-_AS_IT_STOOD = frozenset({"date", "eprint", "key", "url", "year"})
+_AS_IT_STOOD = frozenset({"date", "eprint", "url", "year"})
 
 _PLAIN_PAGES = patterns.compile(r"[0-9]+(?:-[0-9]+)?")
 # What BibTeX would read as more than a part of a name; a hyphen alone is nothing to it.
@@ -155,15 +169,13 @@ def entry(publication: Publication, style: Style, flavour: Flavour) -> str:
     if flavour.utf8 and publication.aliases:
         known = [key.strip() for key in str(kept.get("ids", "")).split(",") if key.strip()]
         fields["ids"] = ", ".join(dict.fromkeys((*publication.aliases, *known)))
+        kept = {name: said for name, said in kept.items() if name != "ids"}
     if flavour.finish:
         flavour.finish(entry_type, fields)
-    for name, value in kept.items():
-        if name in flavour.foreign or name.startswith("@"):
-            continue
-        if name not in fields or name in _AS_IT_STOOD:
-            fields[name] = str(value)
-        elif name == "organization" and "publisher" not in fields:
-            fields["publisher"], fields[name] = fields[name], str(value)
+    if entry_type == "article" and publication.venue and kind and csl.ARXIV_JOURNAL.fullmatch(publication.venue.name):
+        fields.setdefault("entrysubtype", kind)  # else it would be a preprint
+    if kept:
+        _write_kept(kept, kind, entry_type, fields, flavour)
     # A month is a macro that styles spell out.
     lines = [
         f"{_HEADS[name]}{fields[name]}" if name == "month" and fields[name] in _MACROS
@@ -181,6 +193,8 @@ def _type(publication: Publication, kind: Kind | None, kept: str, flavour: Flavo
     if kept and KEPT_TYPES.get(kept) == kind:
         if kept in flavour.known and _is_known(flavour.required.get(kept, ()), publication):
             return kept, None
+        if kept == "collection":
+            kept = "@collection"  # CSL's is another one
     else:
         kept = ""
     if kind is None or kind == "document":
@@ -285,6 +299,7 @@ def _fields(
     elif publication.venue and publication.venue.year:
         fields.update(flavour.date(PartialDate(year=publication.venue.year)))
     _write_identifiers(publication, kind, fields, flavour)
+    _write_numbers(publication, kind, fields, utf8)
     if publication.subjects and not publication.arxiv:
         fields.setdefault("keywords", latex.encode(", ".join(publication.subjects), utf8=utf8))
     if publication.note:
@@ -327,13 +342,59 @@ def _write_venue(venue: Venue, entry_type: str, fields: dict[str, str], flavour:
         fields["publisher"] = _encoded(venue.publisher, utf8)
         if field == "publisher":
             field = "series"
+    if field == "howpublished" and (identifiers.url(venue.name) or identifiers.arxiv(venue.name)):
+        field = "booktitle"  # where an address is a name
     fields[field] = _encoded(venue.name, utf8)
     if venue.volume:
         fields["volume"] = _encoded(venue.volume, utf8)
-    if venue.issue:
-        fields["number"] = _encoded(venue.issue, utf8)
     if venue.pages:
         fields["pages"] = _pages(venue.pages, utf8)
+
+
+def _write_numbers(publication: Publication, kind: Kind | None, fields: dict[str, str], utf8: bool) -> None:
+    """The numbers in a series and of an issue: `number` is the one or the other, where the kind has any."""
+    venue, details = publication.venue, publication.details
+    series_number, issue = details.get("collection-number"), (venue.issue if venue else None) or details.get("issue")
+    if not (series_number or issue):
+        return
+    in_series = kind in csl.IN_SERIES and "series" in fields
+    if series_number:
+        fields["number" if in_series else "seriesnumber"] = latex.encode(series_number, utf8=utf8)
+    if issue:
+        fields["number" if kind in csl.WITH_ISSUES and not in_series else "issue"] = _encoded(issue, utf8)
+
+
+def _write_kept(
+    kept: Mapping[str, Any], kind: Kind | None, entry_type: str, fields: dict[str, str], flavour: Flavour
+) -> None:
+    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else."""
+    place = flavour.venues.get(entry_type, "howpublished")
+    order = (place, *_OTHER_PLACES)
+    venue = next((number for number, name in enumerate(order) if name in fields), len(order))
+    misread = set(order[:venue]) if place != "publisher" else set()
+    if place in fields and place in _SUBTITLES:
+        misread.add(_SUBTITLES[place])
+    if kind == "preprint":
+        misread |= {"journal", "journaltitle"}
+    if entry_type in _WITHOUT_PUBLISHER and "publisher" not in fields:
+        misread.add("organization")
+    for name, said in kept.items():
+        value = str(said)
+        if name in flavour.foreign or name.startswith("@"):
+            continue
+        if _OTHER_NAMES.get(name) not in fields and (name not in fields or _says_more(name, value, fields[name])):
+            fields[f"{KEPT_PREFIX}{name}" if name in misread else name] = value
+        elif name == "organization" and "publisher" not in fields:
+            fields["publisher"], fields[name] = fields[name], value
+        else:
+            fields[f"{KEPT_PREFIX}{name}"] = value
+
+
+def _says_more(name: str, value: str, written: str) -> bool:
+    """Whether `value` may stand for what was `written`: it says the same, and more."""
+    if name == "key":
+        return True
+    return name in _AS_IT_STOOD and written in value and not (name == "year" and dates.parse(value))
 
 
 def _pages(pages: str, utf8: bool) -> str:
@@ -353,7 +414,7 @@ def _write_contributors(contributors: Mapping[str, Authors], fields: dict[str, s
             fields[field] = _authors(people, utf8)
         elif field := next(others, None):
             fields[field] = _authors(people, utf8)
-            fields[f"{field}type"] = role
+            fields[f"{field}type"] = latex.encode(role, utf8=utf8)
 
 
 def _write_identifiers(publication: Publication, kind: Kind | None, fields: dict[str, str], flavour: Flavour) -> None:

@@ -83,7 +83,7 @@ def _finish(entry_type: str, fields: dict[str, str]) -> None:
         (entry_type == "article" and "volume" not in fields)
         or (entry_type in _IN_SERIES and ("volume" in fields or "series" not in fields))
     ):
-        fields["issue"] = fields.pop("number")
+        fields["seriesnumber" if "series" in fields else "issue"] = fields.pop("number")
 
 
 _FLAVOUR = _bib.Flavour(

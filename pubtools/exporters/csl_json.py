@@ -7,7 +7,7 @@ written back as it stood there, as long as it says the same as the facts do. A c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Required, cast
+from typing import Any, Literal, Required, TypeGuard, cast
 
 from pydantic import JsonValue
 from typing_extensions import TypedDict  # typing's own is too old for a JSON Schema before Python 3.12
@@ -103,7 +103,7 @@ CslCustom = TypedDict(
         "gone": Literal[True],  # on none of its pages any more
         "contributors": dict[str, list[CslName]],  # roles that CSL has no variable for
         "details": dict[str, str],  # what CSL has no variable for, or has taken for something else
-        "plain": dict[str, str],  # texts that look like mark-up, and are none
+        "plain": dict[str, str],  # texts that look like mark-up or an arXiv number, and are none
         "kept": dict[str, dict[str, JsonValue]],  # what other formats say, by format and field
     },
     total=False,
@@ -213,6 +213,11 @@ def item(publication: Publication) -> CslItem:
         }
         if unmarked:
             custom["plain"] = unmarked
+    if place == "publisher" and written["collection-title"] and not (publication.venue and publication.venue.publisher):
+        # The venue is the publisher, and not the series that it came out in.
+        custom["plain"] = {**custom.get("plain", {}), "collection-title": written["collection-title"]}
+    if "arxiv" in together.lower() and (no_numbers := _no_numbers(publication, written)):
+        custom["plain"] = {**custom.get("plain", {}), **no_numbers}
     _write_rest(publication, item_type, url, custom)
     if publication.kept:
         _write_kept(publication, written, custom)
@@ -227,6 +232,16 @@ def item(publication: Publication) -> CslItem:
 def _is_surely_plain(text: str) -> bool:
     """Whether `text` has no sign of mark-up, and no space that is lost when it is read."""
     return text.isprintable() and not ("<" in text or "&" in text or "  " in text or text[-1:] == " ")
+
+
+def _no_numbers(publication: Publication, written: Mapping[str, Any]) -> dict[str, str]:
+    """What would be read as an arXiv number, and is not known to be that of the work."""
+    venues = ("container-title", "collection-title", "publisher", "event-title")
+    places = venues if publication.arxiv else (*venues, *csl.ARXIV_PLACES)
+    found = {place: said for place in places if (said := written.get(place)) and csl.arxiv(said)}
+    if str(written.get("archive")).lower() == "arxiv" and not publication.arxiv and "archive_location" in written:
+        found["archive_location"] = written["archive_location"]
+    return found
 
 
 def _type(publication: Publication, kind: Kind | None) -> str:
@@ -336,7 +351,11 @@ def _aliases_elsewhere(publication: Publication) -> list[str]:
     custom = publication.kept.get(_CSL, {}).get("custom")
     said = custom.get("aliases") if isinstance(custom, Mapping) else None
     known = (publication.key, *publication.aliases)
-    return [key for key in said if isinstance(key, str) and key not in known] if isinstance(said, list) else []
+    return [key for key in said if key not in known] if _are_keys(said) else []
+
+
+def _are_keys(said: object) -> TypeGuard[list[str]]:
+    return isinstance(said, list) and all(isinstance(key, str) and key.strip() for key in said)
 
 
 def _date(date: PartialDate) -> dict[str, Any]:
@@ -374,7 +393,9 @@ def _write_kept(publication: Publication, written: dict[str, Any], custom: dict[
         else:
             misfits[variable] = raw
     if taken := {
-        name: said for name, said in foreign.items() if name == "kept" or (name in custom and name != "aliases")
+        name: said
+        for name, said in foreign.items()
+        if name == "kept" or (name in custom and not (name == "aliases" and _are_keys(said)))
     }:
         misfits["custom"] = taken
     if misfits:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from pubtools import patterns
 from pubtools.fields import dates, identifiers
-from pubtools.models import Authors, Kind, Name, PartialDate
+from pubtools.models import ArxivId, Authors, Kind, Name, PartialDate
 
 NAMES = frozenset(
     (
@@ -47,12 +47,27 @@ TYPES = frozenset(get_args(Kind)) - {"preprint"} | {"article"}
 VENUES: Mapping[Kind, str] = {
     "book": "publisher", "thesis": "publisher", "report": "publisher", "speech": "event-title",
 }  # fmt: skip
+# Works in a volume that may have a number in a series; and those whose number is else one of an issue. That of any
+# other is its own, as a report's.
+IN_SERIES: frozenset[Kind] = frozenset(
+    {"book", "chapter", "entry-dictionary", "entry-encyclopedia", "paper-conference"}
+)
+WITH_ISSUES: frozenset[Kind] = IN_SERIES | {"article-journal", "article-magazine", "article-newspaper", "periodical"}
 # Names that CSL 1.0.2 has given up, for those it has now.
 LEGACY = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short", "event": "event-title"}
 # What facts of their own hold, or another variable, so that no detail may be written as it.
 OWN = frozenset("DOI URL abstract citation-key issued note status title type".split()) | LEGACY.keys()
+# Where programs write an arXiv number, the surest place first.
+ARXIV_PLACES = ("number", "DOI", "URL", "container-title", "archive_location")
 # Identifiers are no prose: nothing in them is mark-up.
 VERBATIM = frozenset("DOI URL citation-key id type".split())
+
+# What stands for a journal where there is none yet: Google Scholar, DBLP, ADS.
+ARXIV_JOURNAL = patterns.compile(
+    r"(?:arxiv|corr)(?:\.org)?(?: (?:e-?prints?|preprints?))?(?: server)?[\s,:]*"
+    r"(?P<id>(?:arxiv:)?[\w.-]{0,20}/?\d[\d.]{3,15}(?:v\d{1,3})?)?(?: ?\[[\w.-]+\])?",
+    re.IGNORECASE,
+)
 
 # Where a range of pages is parted, whatever stands for the dash; "S-12" is the number of an article.
 BETWEEN_PAGES = patterns.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212]+\s*(?=[A-Za-z]?\d)")
@@ -140,22 +155,28 @@ def is_plain(variable: str, written: str) -> bool:
     return note(written) == (written, {}) if variable == "note" else plain(written) == written
 
 
+def arxiv(text: str) -> ArxivId | None:
+    """The arXiv number that a variable wholly is, where it names arXiv: "arXiv:2406.01589", a DOI, an address."""
+    return identifiers.arxiv(text.removeprefix("arXiv preprint ")) if "arxiv" in text.lower() else None
+
+
 def names(value: Any) -> Authors | None:
     """The people of a name variable; `complete` is False where one of them is "others". None without a name."""
-    people = (
-        [name for one in value if isinstance(one, dict) and (name := _name(one))] if isinstance(value, list) else []
-    )
-    found = tuple(name for name in people if not is_others(_name_value(name)))
-    return Authors(names=found, complete=len(found) == len(people)) if found else None
+    found = [one for one in value if isinstance(one, dict) and _said(one)] if isinstance(value, list) else []
+    people = [_name(one) for one in found if not is_others(one)]
+    return Authors(names=tuple(people), complete=len(people) == len(found)) if people else None
 
 
 def is_others(value: Mapping[str, Any]) -> bool:
-    """Whether a name of a name variable is none, but stands for those that were left out."""
-    said = [part for part in value.values() if part not in ("", None)]
-    return len(said) == 1 and isinstance(said[0], str) and _OTHERS.fullmatch(said[0].strip()) is not None
+    """Whether a name of a name variable is none, but stands for those that were left out.
+
+    CSL's `parse-names` that is false says that a name is what it is.
+    """
+    said = _said(value)
+    return len(said) == 1 and value.get("parse-names") is not False and _is_others(*said.values())
 
 
-def names_value(authors: Authors) -> list[dict[str, str]]:
+def names_value(authors: Authors) -> list[dict[str, Any]]:
     """The name variable that `names` reads as `authors`, complete or not."""
     return [_name_value(name) for name in authors.names]
 
@@ -251,14 +272,22 @@ def _is_date(value: Mapping[str, Any]) -> bool:
     )
 
 
-def _name(value: Mapping[str, Any]) -> Name | None:
-    parts = {part: said for part in _NAME_PARTS if isinstance(said := value.get(part), str) and said.strip()}
+def _is_others(text: str) -> bool:
+    return _OTHERS.fullmatch(text.strip()) is not None
+
+
+def _said(value: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of a name that say something."""
+    return {part: said for part in _NAME_PARTS if isinstance(said := value.get(part), str) and said.strip()}
+
+
+def _name(value: Mapping[str, Any]) -> Name:
+    parts = _said(value)
     family = parts.get("family")
     order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     literal = " ".join(parts[part].strip() for part in order if part in parts)
     if family is None:
-        literal = parts.get("literal") or literal
-        return Name(literal=literal) if literal else None
+        return Name(literal=parts.get("literal") or literal)
     return Name(
         literal=literal,
         family=family,
@@ -270,11 +299,11 @@ def _name(value: Mapping[str, Any]) -> Name | None:
     )
 
 
-def _name_value(name: Name) -> dict[str, str]:
+def _name_value(name: Name) -> dict[str, Any]:
     family, given = name.family, name.given
     if family is None:
-        return {"literal": name.literal}
-    parts = {"family": family, "given": given} if given else {"family": family}
+        return _alone("literal", name.literal)
+    parts = {"family": family, "given": given} if given else _alone("family", family)
     if name.dropping_particle:
         parts["dropping-particle"] = name.dropping_particle
     if name.particle:
@@ -282,6 +311,11 @@ def _name_value(name: Name) -> dict[str, str]:
     if name.suffix:
         parts["suffix"] = name.suffix
     return parts
+
+
+def _alone(part: str, said: str) -> dict[str, Any]:
+    """A name of one part, which is a name even where it looks like what stands for others."""
+    return {part: said, "parse-names": False} if _is_others(said) else {part: said}
 
 
 def _shifted(found: re.Match[str]) -> str:

@@ -36,10 +36,14 @@ def take(fields: MutableMapping[str, Field]) -> tuple[PartialDate | None, str | 
 
     What says more than a date can hold, or nothing that is one, stays: "1999/2000" gives its first year, and stays.
     """
+    said = None
     if field := fields.get("date"):
-        return *_of_date(field, fields), field.line
+        date, said = _of_date(field, fields)
+        if date or "year" not in fields:
+            return date, said, field.line
     if field := fields.get("year"):
-        return *_of_year(field, fields), field.line
+        date, other = _of_year(field, fields)
+        return date, said or other, field.line
     return None, None, 0
 
 

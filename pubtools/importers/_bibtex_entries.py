@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, get_args
@@ -22,6 +21,8 @@ from pubtools.problems import Problem, Where
 KEPT = "bibtex"
 KEPT_TYPE = "@type"
 KEPT_CAPITALS = "@capitals"
+# Before the name of a field that an exporter has set aside, since in its place it would be read as something else.
+KEPT_PREFIX = "kept-"
 # Where people write the venue of a type that has no field for it.
 _OTHER_PLACES = ("journaltitle", "booktitle", "howpublished")
 _MAY_BE_PREPRINTS = frozenset({"article", "misc", "online", "unpublished"})
@@ -34,12 +35,6 @@ _ISO_DAY = patterns.compile(r"[1-9]\d{3}(?:-\d\d(?:-\d\d)?)?")
 _URL_COMMAND = patterns.compile(r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|<(https?://[^<>\s]+)>")
 _MARKED = patterns.compile(r"[\\{<]")
 _ESCAPED = patterns.compile(r"\\([%&#_~{}$^])")
-# What stands for a journal where there is none yet: Google Scholar, DBLP, ADS.
-_ARXIV_JOURNAL = patterns.compile(
-    r"(?:arxiv|corr)(?:\.org)?(?: (?:e-?prints?|preprints?))?(?: server)?[\s,:]*"
-    r"(?P<id>(?:arxiv:)?[\w.-]{0,20}/?\d[\d.]{3,15}(?:v\d{1,3})?)?(?: ?\[[\w.-]+\])?",
-    re.IGNORECASE,
-)
 
 
 # What the papers of a volume say alike is read once.
@@ -127,7 +122,7 @@ class _Reading:
         self._venue()
         self._texts()
         for field in self.fields.values():
-            kept[field.name] = _as_it_stood(field)
+            kept[field.name.removeprefix(KEPT_PREFIX)] = _as_it_stood(field)
         if self.contributors:
             facts["contributors"] = self.contributors
         if self.details:
@@ -240,8 +235,9 @@ class _Reading:
                     contributors[role] = people
         for name in ("namea", "nameb", "namec"):
             said = fields.get(f"{name}type")
-            if said and said.value not in contributors and (people := self._people(name)):
-                contributors[said.value] = people
+            role = latex.decode(said.value) if said else ""
+            if role and role not in contributors and (people := self._people(name)):
+                contributors[role] = people
                 del fields[f"{name}type"]
 
     def _date(self) -> None:
@@ -337,14 +333,16 @@ class _Reading:
         kind: Any = _bibtex_types.SUBTYPES.get(subtype) or (subtype if subtype in _KINDS else None)
         if kind:
             del fields["entrysubtype"]
-        elif subtype in _bibtex_types.KINDS:
-            told = subtype
+        elif subtype.removeprefix("@") in _bibtex_types.KINDS:
+            told = subtype.removeprefix("@")
             del fields["entrysubtype"]
+        elif not subtype and told in _KINDS and told not in _bibtex_types.KINDS:
+            kind = told
         elif not subtype and told not in _bibtex_types.KINDS and told != "misc":
             kept["entrysubtype"] = told
         if kind is None:
             kind = _bibtex_types.KINDS.get(told)
-            if self._is_preprint():
+            if told == self.type and self._is_preprint():
                 kind = "preprint"
             elif self._is_told_apart(told):
                 kept[KEPT_TYPE] = told
@@ -374,7 +372,7 @@ class _Reading:
         prepublished = self._raw("pubstate") == "prepublished"
         if "journaltitle" in fields:
             is_preprint = self.type == "article" and self._is_only_on_arxiv()
-        elif self.type in _MAY_BE_PREPRINTS:
+        elif self.type in _MAY_BE_PREPRINTS or self.type not in _bibtex_types.KINDS:
             is_preprint = prepublished or ("arxiv" in self.facts and self.type != "unpublished")
         else:
             return False
@@ -386,7 +384,7 @@ class _Reading:
         """Whether the journal is arXiv, whose number then may stand in the place of a volume or of pages."""
         fields = self.fields
         journal = fields["journaltitle"]
-        found = _ARXIV_JOURNAL.fullmatch(latex.decode(journal.value))
+        found = csl.ARXIV_JOURNAL.fullmatch(latex.decode(journal.value))
         if not found:
             return False
         for name in ("", "volume", "pages", "eid", "number"):
@@ -407,6 +405,7 @@ class _Reading:
             for field in ("publisher", "number"):
                 if self._raw(field).lower() in ("arxiv", f"arxiv:{self.facts['arxiv'].number}"):
                     del fields[field]  # the number says so
+        in_series = self.facts.get("kind") in csl.IN_SERIES and "series" in fields
         name: str | None
         publisher = self._text("publisher", "venue") if place != "publisher" else None
         if self.type in _bibtex_types.WITH_ORGANIZATION and publisher is None:
@@ -428,8 +427,11 @@ class _Reading:
         pages = self._text("pages", "venue") or self._text("eid", "venue")
         pages = csl.BETWEEN_PAGES.sub("-", pages) if pages else None
         volume, issue = self._text("volume", "venue"), None
-        if self.facts.get("kind") in _bibtex_types.WITH_ISSUES:
-            issue = self._text("number", "venue") or self._text("issue", "venue")
+        if in_series:
+            self._detail("number", "collection-number")
+        elif self.facts.get("kind") in csl.WITH_ISSUES:
+            issue = self._text("number", "venue")
+        issue = issue or self._text("issue", "venue")
         if name:
             said = {"publisher": publisher, "volume": volume, "issue": issue, "pages": pages}
             self.facts["venue"] = Venue(name=name, **{part: text for part, text in said.items() if text})

@@ -60,13 +60,6 @@ VENUES: Mapping[str, str] = {
     **dict.fromkeys("thesis phdthesis mastersthesis report techreport".split(), "institution"),
     **dict.fromkeys("manual online electronic www dataset".split(), "organization"),
 }
-# Whose number is one of an issue; that of any other is its own, as a report's.
-WITH_ISSUES: frozenset[Kind] = frozenset(
-    {
-        "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "entry-dictionary",
-        "entry-encyclopedia", "paper-conference", "periodical",
-    }
-)  # fmt: skip
 # The organization stands for a publisher that these types do not have.
 WITH_ORGANIZATION = frozenset({"misc", "software", "unpublished", "booklet"})
 # Where a subtitle belongs.
@@ -79,8 +72,8 @@ DETAILS: Mapping[str, str] = {
     "annotation": "annote", "chapter": "chapter-number", "edition": "edition", "eventtitle": "event-title",
     "isbn": "ISBN", "issn": "ISSN", "keywords": "keyword", "location": "publisher-place",
     "pagetotal": "number-of-pages", "part": "part", "pmid": "PMID", "series": "collection-title",
-    "shortjournal": "container-title-short", "shorttitle": "title-short", "venue": "event-place",
-    "version": "version", "volumes": "number-of-volumes",
+    "seriesnumber": "collection-number", "shortjournal": "container-title-short", "shorttitle": "title-short",
+    "venue": "event-place", "version": "version", "volumes": "number-of-volumes",
 }  # fmt: skip
 # The same for days; anything else in them is kept.
 DAYS: Mapping[str, str] = {"eventdate": "event-date", "origdate": "original-date", "urldate": "accessed"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from pubtools import patterns
 from pubtools.errors import InputError
@@ -242,6 +242,12 @@ def _resume(text: str, start: int) -> int:
 # ---------------------------------------------------------------- what an entry says
 
 
+def _an_arxiv_number(text: str) -> str:
+    if identifiers.arxiv(text) is None:
+        raise ValueError("no arXiv number")
+    return text
+
+
 class _Custom(BaseModel):
     """What our own exporter writes under `custom`; anything else there is somebody else's."""
 
@@ -255,7 +261,7 @@ class _Custom(BaseModel):
     date_inferred: Literal[True] | None = None
     venue_year: Annotated[int, Field(ge=1000, le=9999)] | None = None
     abstract_excerpt: Text | None = None
-    arxiv: Text | None = None
+    arxiv: Annotated[Text, AfterValidator(_an_arxiv_number)] | None = None
     arxiv_version: Annotated[int, Field(ge=1)] | None = None
     subjects: tuple[Text, ...] = ()
     affiliations: tuple[Text, ...] = ()
@@ -408,15 +414,20 @@ class _Item:
     def _arxiv(self, labels: Mapping[str, str]) -> dict[str, Any] | None:
         """The arXiv number: our own word, else what a variable that may hold one says."""
         custom = self._custom
-        places = ("number", "DOI", "URL", "container-title")
-        written = [str(self._left.get(place, "")) for place in places]
-        written = [text.removeprefix("arXiv preprint ") for text in written if "arxiv" in text.lower()]
+        found = identifiers.arxiv(custom.arxiv or "")
+        written = {place: str(self._left.get(place, "")) for place in csl.ARXIV_PLACES}
         if str(self._left.get("archive", "")).lower() == "arxiv":
-            written.append(str(self._left.get("archive_location", "")))
-        for text in (custom.arxiv, *written, labels.get("arxiv")):
-            if text and (number := identifiers.arxiv(text)):
-                return {"number": number.number, "version": custom.arxiv_version or number.version}
-        return None
+            written["archive_location"] = f"arXiv:{written['archive_location']}"
+        for place, text in written.items():
+            if found is None and not self._is_plain(place):
+                found = csl.arxiv(text)
+        found = found or identifiers.arxiv(labels.get("arxiv", ""))
+        return {"number": found.number, "version": custom.arxiv_version or found.version} if found else None
+
+    def _is_plain(self, variable: str) -> bool:
+        """Whether our exporter says that the text of a variable is nothing else than it looks like."""
+        plain = self._custom.plain
+        return variable in plain and self._left.get(variable) == plain[variable]
 
     def _forget_what_arxiv_tells(self, number: str) -> None:
         """What our exporter writes of every preprint on arXiv says nothing more than its number."""
@@ -450,7 +461,9 @@ class _Item:
         raw = self._left.pop(variable, raw)
         people = csl.names(raw)
         whole = (
-            [one for one in raw if not (isinstance(one, dict) and csl.is_others(one))] if isinstance(raw, list) else raw
+            [one for one in raw if not (isinstance(one, dict) and _says_only_others(one))]
+            if isinstance(raw, list)
+            else raw
         )
         if whole and whole != (csl.names_value(people) if people else None):
             self.kept[variable] = raw
@@ -499,13 +512,19 @@ class _Item:
         """Where the work appeared. Without a venue to belong to, volume and pages are said of the work itself."""
         place = csl.VENUES.get(kind, "container-title") if kind else "container-title"
         in_series = (
-            place == "publisher" and csl.text(self._left.get(place)) and csl.text(self._left.get("collection-title"))
+            place == "publisher"
+            and csl.text(self._left.get(place))
+            and csl.text(self._left.get("collection-title"))
+            and not self._is_plain("collection-title")
         )
-        name = self._text("collection-title" if in_series else place)
+        variable = "collection-title" if in_series else place
+        is_plain = self._is_plain(variable)
+        name = self._text(variable)
         if name is None:
             return None
-        if identifiers.arxiv(name.removeprefix("arXiv preprint ")) and "arxiv" in name.lower():
-            self.kept[place] = self.kept.get(place, name)  # a number, where older programs had no other place for it
+        if not is_plain and csl.arxiv(name):
+            # A number, where older programs had no other place for it.
+            self.kept[variable] = self.kept.get(variable, name)
             return None
         return {
             "name": name,
@@ -541,6 +560,10 @@ class _Item:
             if text is not None:
                 found[variable] = text
         return found | dict(self._custom.details)
+
+
+def _says_only_others(name: Mapping[str, Any]) -> bool:
+    return csl.is_others(name) and sum(said not in ("", None) for said in name.values()) == 1
 
 
 def _key(raw: Any) -> str | None:

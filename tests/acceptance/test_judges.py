@@ -72,7 +72,7 @@ def _only_says_others(line: str, by_key: Mapping[str, Publication]) -> bool:
 def _is_a_field_of_the_source(line: str, by_key: Mapping[str, Publication]) -> bool:
     """What a .bib file says in fields of its own is written back, and biber knows no such field."""
     found = _FIELD.search(line)
-    return found is not None and found[2] in by_key[found[1]].kept.get("bibtex", {})
+    return found is not None and found[2].removeprefix("kept-") in by_key[found[1]].kept.get("bibtex", {})
 
 
 def _is_a_year_that_nobody_tells(line: str, by_key: Mapping[str, Publication]) -> bool:

@@ -292,7 +292,8 @@ def test_styles_that_sort_find_a_key_where_there_is_no_author() -> None:
         ("article-journal", {"volume": "1"}, {}, "{2}", None),
         ("article-journal", {}, {}, None, "{2}"),
         ("paper-conference", {"volume": "1"}, {}, None, "{2}"),
-        ("paper-conference", {}, {"collection-title": "S"}, "{2}", None),
+        ("paper-conference", {}, {"collection-title": "S"}, None, "{2}"),
+        ("report", {}, {}, None, "{2}"),
     ],
 )
 def test_a_number_stands_where_styles_want_one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from pubtools import plugins
 from pubtools.errors import InputError
+from pubtools.exporters import Style, biblatex, bibtex
 from pubtools.importers import Import, ris
-from pubtools.models import Facts, Source
+from pubtools.importers import bibtex as bib
+from pubtools.models import Facts, Publication, Source
 
 SOURCE = Source(kind="profile", locator="refs.ris", trust=60)
 
@@ -98,6 +101,18 @@ def test_a_value_goes_on_in_the_next_line() -> None:
         facts("AB  - We weave", "  and count.", "", "  Then we stop.").abstract
         == Facts.model_validate({"abstract": {"text": "We weave and count. Then we stop."}}).abstract
     )
+
+
+@pytest.mark.parametrize("flavour", [bibtex, biblatex])
+@pytest.mark.parametrize("kind", ["JOUR", "GEN", "CPAPER", "COMP"])
+def test_an_address_in_the_place_of_a_venue_stays_one(flavour: ModuleType, kind: str) -> None:
+    said = facts("T2  - https://a.b/c", "AU  - Lovelace, Ada", kind=kind)
+    assert said.venue
+    assert (said.venue.name, said.urls) == ("https://a.b/c", ())
+    work = Publication.model_validate({**said.model_dump(), "title": "Title", "key": "key", "sightings": ()})
+    again = bib.read(flavour.render([work], Style()), SOURCE).sightings[0].facts
+    assert again.venue
+    assert (again.venue.name, again.urls) == ("https://a.b/c", ())
 
 
 def test_a_preprint_is_known_by_its_link() -> None:
