@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -97,10 +98,9 @@ def likeness(one: str, other: str, at_least: float = 0.0) -> float:
         shared = 2 * len(threes & others) / (len(threes) + len(others) or 1)
         if shared < at_least / 2:
             return min(bound, shared)
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if at_least and (bound := matcher.quick_ratio()) < at_least:
-        return bound
-    ratio = matcher.ratio()
+        if (bound := 2 * _in_order(a, b) / (len(a) + len(b))) < at_least:
+            return bound
+    ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
     return min(ratio, ALIKE) if ratio > ALIKE and differ(one, other) else ratio
 
 
@@ -165,5 +165,27 @@ def _letters(title: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _threes(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 3] for at in range(len(text) - 2))
+def _places(text: str) -> Mapping[str, int]:
+    """Where each letter of `text` stands, a bit a place."""
+    places: dict[str, int] = {}
+    for at, letter in enumerate(text):
+        places[letter] = places.get(letter, 0) | 1 << at
+    return places
+
+
+def _in_order(one: str, other: str) -> int:
+    """The most letters that two texts have in common in one order: no matcher finds more.
+
+    One pass over bits, which is Hyyrö's (2004) form of Allison and Dix (1986).
+    """
+    places = _places(one)
+    open_places = everywhere = (1 << len(one)) - 1
+    for letter in other:
+        if met := open_places & places.get(letter, 0):
+            open_places = (open_places + met) | (open_places - met)
+    return len(one) - (open_places & everywhere).bit_count()
+
+
+@lru_cache(maxsize=65536)
+def _threes(text: str) -> frozenset[tuple[str, str, str]]:
+    return frozenset(zip(text, text[1:], text[2:], strict=False))

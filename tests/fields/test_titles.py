@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,22 @@ def test_topic_words_are_folded_and_without_plural_and_small_words() -> None:
 def test_likeness_is_in_bounds_and_reflexive(one: str, other: str) -> None:
     assert 0.0 <= titles.likeness(one, other) <= 1.0
     assert titles.likeness(one, one) == 1.0
+
+
+@given(st.text("abc", max_size=40), st.text("abc", max_size=40))
+def test_no_matcher_finds_more_letters_in_one_order_than_are_counted(one: str, other: str) -> None:
+    matched = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
+    longest = titles._in_order(one, other)
+    assert longest == titles._in_order(other, one)
+    assert matched <= longest <= min(len(one), len(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "longest"),
+    [("", "", 0), ("abc", "", 0), ("abc", "abc", 3), ("abc", "cba", 1), ("abcbdab", "bdcaba", 4), ("aab", "aba", 2)],
+)
+def test_letters_in_one_order_are_counted(one: str, other: str, longest: int) -> None:
+    assert titles._in_order(one, other) == longest
 
 
 @given(st.text("abcde ", max_size=12), st.text("abcde ", max_size=12))
