@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -58,7 +59,8 @@ def resolve(
     wrote them. Raises ValueError without any title.
     """
     ordered = _in_order(sightings)
-    ranked = {field: claims for field in FIELDS if (claims := _ranked(field, ordered, people))}
+    said = _said(ordered, people)
+    ranked = {field: _ranked(said[field]) for field in FIELDS if field in said}
     if dates := _of_print(ranked.get("date", ()), ranked.get("venue", ())):
         ranked["date"] = dates
     chosen: dict[str, Any] = {field: claims[0].value for field, claims in ranked.items()}
@@ -68,16 +70,18 @@ def resolve(
         chosen[field] = _together([claim.value for claim in ranked[field]])
     if "title" not in chosen:
         raise ValueError("a publication needs a title")
-    return Publication.model_construct(
-        **{**_ABSENT, **chosen},
-        key=key,
-        aliases=tuple(aliases),
-        gone=gone,
-        excluded=excluded,
-        sightings=tuple(ordered),
-        ranked=ranked,
-        disputed=tuple(field for field, claims in ranked.items() if opposed(field, claims)),
-    )
+    chosen |= {
+        "key": key,
+        "aliases": tuple(aliases),
+        "gone": gone,
+        "excluded": excluded,
+        "sightings": tuple(ordered),
+        "ranked": ranked,
+        "disputed": tuple(field for field, claims in ranked.items() if len(claims) > 1 and opposed(field, claims)),
+    }
+    publication = _BLANK.model_copy(update=chosen)
+    publication.model_post_init(None)
+    return publication
 
 
 def opposed(field: str, claims: Sequence[Claim]) -> list[Claim]:
@@ -129,6 +133,8 @@ def canonical(model: BaseModel) -> str:
 # ---------------------------------------------------------------- inside
 
 _ABSENT = {field: info.get_default(call_default_factory=True) for field, info in Facts.model_fields.items()}
+# To construct one with all of its fields takes four times as long as to copy this.
+_BLANK = Publication.model_construct(**{**_ABSENT, "title": "", "key": "", "sightings": ()})
 
 
 def _together(values: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -151,26 +157,30 @@ def _in_order(sightings: Sequence[Sighting]) -> list[Sighting]:
     """`sightings` without repeats, by their sources and places: the same list whatever came first."""
     if len(sightings) < 2:
         return list(sightings)
-    return [one for _, one in sorted(_by_text(sightings).items(), key=_place)]
+    by_place = {_place(sighting): sighting for sighting in sightings}
+    if len(by_place) == len(sightings):  # no two of one place, so none is a repeat
+        return [by_place[place] for place in sorted(by_place)]
+    return [one for _, one in sorted(_by_text(sightings).items(), key=lambda named: (_place(named[1]), named[0]))]
 
 
-def _place(named: tuple[str, Sighting]) -> tuple[str, str, tuple[int, ...], str]:
-    text, sighting = named
-    return (sighting.source.kind, sighting.source.locator, sighting.lines or (), text)
+def _place(sighting: Sighting) -> tuple[str, str, tuple[int, ...]]:
+    return (sighting.source.kind, sighting.source.locator, sighting.lines or ())
 
 
-def _ranked(field: str, sightings: Sequence[Sighting], people: People) -> tuple[Claim, ...]:
-    """What `sightings`, which are in order, say of `field`, the claim that wins first."""
-    claims = []
+def _said(sightings: Sequence[Sighting], people: People) -> dict[str, list[Claim]]:
+    """What `sightings` say by field, in their order; of what the user denies, what the user says instead."""
+    said: defaultdict[str, list[Claim]] = defaultdict(list)
+    denied = {field for sighting in sightings for field in sighting.denies}
     for sighting in sightings:
-        value = getattr(sighting.facts, field)
-        if not value:
-            continue
-        if field == "authors":
-            value = people.canonical_authors(value)
-        claims.append(Claim(field, value, sighting))
-    if claims and any(field in sighting.denies for sighting in sightings):
-        claims = [claim for claim in claims if claim.sighting.source.kind == USER]
+        for field, value in sighting.facts:
+            if not value or (field in denied and sighting.source.kind != USER):
+                continue
+            said[field].append(Claim(field, people.canonical_authors(value) if field == "authors" else value, sighting))
+    return said
+
+
+def _ranked(claims: list[Claim]) -> tuple[Claim, ...]:
+    """`claims` on one field, which are in the order of their sightings, the one that wins first."""
     if len(claims) > 1:
         ranks = {id(claim): _rank(claim) for claim in claims}
         if len(set(ranks.values())) < len(claims):
