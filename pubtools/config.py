@@ -1,7 +1,6 @@
 """What the user says in pubtools.toml, and where in it something is wrong."""
 
-from __future__ import annotations
-
+# Not with `from __future__ import annotations`, see `models`.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date

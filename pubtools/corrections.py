@@ -139,7 +139,7 @@ def _facts(said: Said) -> dict[str, Any]:
 
 
 def _unused(library: Library, named: Sequence[tuple[Correction, list[str]]]) -> Iterator[Problem]:
-    known = _known(library)
+    known = _known(library) if named else {}
     for row, keys in named:
         if not keys:
             yield _problem(row, f"a correction fits no publication: {row.named!r}")

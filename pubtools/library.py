@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints, ValidationError
 
@@ -56,8 +55,7 @@ class Library(Model, defer_build=True):
     publications: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Two sightings that may be one work, and why they were not taken so."""
 
     one: Sighting
@@ -340,19 +338,31 @@ def _with_known_numbers(
 
     So two wordings of one paper are one work once arXiv has said that they are.
     """
-    numbers: dict[object, ArxivId | None] = {}
-    for record in records:
-        said = [s.facts.arxiv for s in record.sightings if s.source.kind != PAGE and s.facts.arxiv]
-        number = said[0] if said else None
-        for mark in {identity(sighting) for sighting in record.sightings for identity in identities}:
-            # What two works have in common, such as a title on one page, tells nothing of either.
-            numbers[mark] = number if numbers.get(mark, number) == number else None
+    numbered = [(_number_said_of(record), sighting) for record in records for sighting in record.sightings]
+    wanting = [sighting for sighting in pool if sighting.facts.arxiv is None]
+    found: dict[int, ArxivId | None] = {}
+    # The least sure mark first: works that share a surer one, which takes longer to find, share this one, too.
+    for identity in reversed(identities):
+        numbers: defaultdict[object, set[ArxivId | None]] = defaultdict(set)
+        for number, sighting in numbered:
+            numbers[identity(sighting)].add(number)
+        clear = {mark: number for mark, (number, *others) in numbers.items() if not others}
+        found |= {id(sighting): clear[mark] for sighting in wanting if (mark := identity(sighting)) in clear}
+        # What two works have in common, such as a title on one page, tells nothing of either.
+        shared = numbers.keys() - clear.keys()
+        numbered = [(number, sighting) for number, sighting in numbered if identity(sighting) in shared]
+        wanting = [sighting for sighting in wanting if identity(sighting) in shared]
     known = []
     for sighting in pool:
-        found = next((number for identity in identities if (number := numbers.get(identity(sighting)))), None)
-        facts = sighting.facts
-        known.append(facts.model_copy(update={"arxiv": found}) if found and facts.arxiv is None else facts)
+        number = found.get(id(sighting))
+        known.append(sighting.facts.model_copy(update={"arxiv": number}) if number else sighting.facts)
     return known
+
+
+def _number_said_of(record: Record) -> ArxivId | None:
+    """The arXiv number that a look-up, or the user, gave to a work."""
+    said = (s.facts.arxiv for s in record.sightings if s.source.kind != PAGE and s.facts.arxiv)
+    return next(said, None)
 
 
 def _continued(members: Sequence[Sighting], records: Sequence[Record]) -> Record:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pubtools import bibfile, patterns
 from pubtools.bibfile import BibFile, Entry, Field
@@ -116,8 +115,7 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BAD_IN_KEYS = r"\s\"#%'(),={}~\\"
 
 
-@dataclass(frozen=True, slots=True)
-class _Dialect:
+class _Dialect(NamedTuple):
     """What one of the two languages allows."""
 
     required: dict[str, tuple[frozenset[str], ...]]
@@ -254,7 +252,7 @@ class _Look:
         self.keys: dict[str, Entry] = {}
         self.dois: dict[str, Entry] = {}
         preamble = " ".join(block.raw for block in bib.blocks if block.kind == "preamble")
-        self.commands = _COMMANDS | set(_DEFINITION.findall(preamble))
+        self.commands = _COMMANDS.union(_DEFINITION.findall(preamble)) if preamble else _COMMANDS
 
     def findings(self) -> Iterator[Finding]:
         for entry in self.entries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.errors import InputError
@@ -21,8 +21,7 @@ _SAID = patterns.compile(r"[ \t]*(start|end)(?:[ \t]+([\w.-]+))?[ \t]*", re.IGNO
 _PAIR = "<!-- pubtools:start{0} --> and <!-- pubtools:end{0} --> on lines of their own (% instead of <!-- --> in TeX)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
+class _Marker(NamedTuple):
     """A start or an end, the block's name or "", the 1-based line, and where the comment and what is inside meet."""
 
     is_start: bool

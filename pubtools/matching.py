@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations, product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import letters, names, titles
@@ -59,8 +59,7 @@ _ONE_LETTER_ROMAN = {"i": "1", "v": "5", "x": "10"}
 _CROWD = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The verdict on two records, what it rests on, and a reason for people."""
 
     verdict: Literal["same", "different", "unsure"]
@@ -83,12 +82,12 @@ def judge(one: Facts, other: Facts) -> Judgement:
         return Judgement("same" if shared_id else "different", "no title to compare")
     if _number_words(one.title) != _number_words(other.title):
         return Judgement("unsure" if shared_id else "different", "another part or number in the title")
-    if _is_about(one.title) != _is_about(other.title):
-        return Judgement("different", "one is about the other: a comment, reply or erratum")
 
     title = titles.likeness(one.title, other.title, at_least=0.0 if shared_id else NEAR_TITLE)
     if title < NEAR_TITLE and not shared_id:
         return Judgement("different", "another title")
+    if _is_about(one.title) != _is_about(other.title):
+        return Judgement("different", "one is about the other: a comment, reply or erratum")
     authors = None
     if one.authors and other.authors:
         authors = author_score(one.authors, other.authors, one_title=title == 1 and not is_generic(one.title))
@@ -192,16 +191,14 @@ def is_generic(title: str) -> bool:
     return len(folded.split()) < FEWEST_WORDS or bool(_GENERIC.fullmatch(folded))
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(NamedTuple):
     """Indices of records grouped into works, each sorted, and the pairs that may be one work but are not taken so."""
 
     groups: tuple[tuple[int, ...], ...]
     doubts: tuple[tuple[int, int, Judgement], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The user's word that the works called by any of two sets of folded titles are one work, or two."""
 
     one: frozenset[str]
@@ -402,7 +399,7 @@ def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:
     """Pairs worth judging, each once: they share an identifier, a title, or two of its longest words."""
     shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     words: defaultdict[str, list[int]] = defaultdict(list)
-    fewest: list[int] = []
+    short: set[int] = set()
     for index, facts in enumerate(records):
         if facts.arxiv:
             shelves["arxiv", facts.arxiv.number].append(index)
@@ -413,7 +410,8 @@ def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:
             shelves["title", folded].append(index)
         # One of the longest words may be misspelt or hyphenated otherwise; hardly three of four.
         longest = sorted(set(folded.split()), key=lambda word: (-len(word), word))[:4]
-        fewest.append(min(2, len(longest)))
+        if len(longest) < 2:
+            short.add(index)
         for word in longest:
             words[word].append(index)
     pairs = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
@@ -421,7 +419,7 @@ def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:
     for shelf in words.values():
         if len(shelf) <= _CROWD:
             shared.update(combinations(shelf, 2))
-    pairs.update(pair for pair, count in shared.items() if count >= min(fewest[pair[0]], fewest[pair[1]]))
+    pairs.update(pair for pair, count in shared.items() if count > 1 or not short.isdisjoint(pair))
     return iter(sorted(pairs))
 
 

@@ -4,12 +4,11 @@
 library holds and what exporters see. Everything is frozen, and an absent value is None (or an empty tuple).
 """
 
-from __future__ import annotations
-
+# Not with `from __future__ import annotations`: Pydantic would compile the text of every annotation again.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -249,8 +248,7 @@ class Sighting(Model):
     denies: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One sighting's value for one field."""
 
     field: str
@@ -316,14 +314,14 @@ class Snippet:
             object.__setattr__(self, "text", text)
 
 
-class Refusal(Model):
+class Refusal(Model, defer_build=True):
     """Something in the place of an entry that is not plausibly a publication, and why."""
 
     lines: Lines
     reason: Text
 
 
-class Guess(Model):
+class Guess(Model, defer_build=True):
     """A field of an entry that a layout is not sure of, and why."""
 
     field: Text
@@ -331,7 +329,7 @@ class Guess(Model):
     line: LineNumber
 
 
-class RawEntry(Model):
+class RawEntry(Model, defer_build=True):
     """The strings that a layout cut out for one entry. What is not plausibly a publication is refused here.
 
     `certainty` in [0, 1] is how sure the layout is that title and authors are cut rightly: 1 where the page's own
@@ -369,7 +367,7 @@ class RawEntry(Model):
             raise ValueError(oddity)
 
     @classmethod
-    def cut(cls, *, lines: Lines, **fields: object) -> RawEntry | Refusal:
+    def cut(cls, *, lines: Lines, **fields: object) -> "RawEntry | Refusal":
         """The entry, or a refusal with its lines and the reason, so that one bad entry never costs the others.
 
         `fields` are those of the model, as values or as what validates to them.
@@ -417,21 +415,21 @@ def _not_an_author_list(text: str) -> str | None:
     return None
 
 
-class Declared(Model):
+class Declared(Model, defer_build=True):
     """How many entries the page says it has, and on which line it says so."""
 
     count: Annotated[int, Field(ge=0)]
     line: LineNumber
 
 
-class NewsItem(Model):
+class NewsItem(Model, defer_build=True):
     """A dated item of a page's news section."""
 
     text: Snippet
     date: Snippet | None = None
 
 
-class Reading(Model):
+class Reading(Model, defer_build=True):
     """What a layout made of one page; every line that is not blank is accounted for in exactly one place."""
 
     entries: tuple[RawEntry, ...] = ()
@@ -443,7 +441,7 @@ class Reading(Model):
     unread: tuple[LineNumber, ...] = Field(default=(), description="line numbers that no rule reads")
 
     @classmethod
-    def of(cls, cuts: Iterable[RawEntry | Refusal], **rest: Any) -> Reading:
+    def of(cls, cuts: Iterable[RawEntry | Refusal], **rest: Any) -> "Reading":
         """The reading of these entries and refusals, in the order of the page."""
         both = list(cuts)
         return cls(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubtools import merging
 from pubtools.models import FIELDS, Publication
@@ -12,8 +12,7 @@ from pubtools.models import FIELDS, Publication
 _APPEARED = ("venue", "kind", "status", "journal_ref")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One work before and after, and the fields that say something else."""
 
     before: Publication
@@ -21,8 +20,7 @@ class Change:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """What is new, each work in one place: the first that fits, in this order."""
 
     new: tuple[Publication, ...] = ()
@@ -39,7 +37,7 @@ class News:
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return any(getattr(self, name) for name in self.__slots__)
+        return any(self)
 
 
 def between(before: Sequence[Publication], now: Sequence[Publication]) -> News:

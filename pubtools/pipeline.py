@@ -6,34 +6,36 @@ Nothing here touches a file, the network, the clock or the terminal.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pubtools import barriers, corrections, doubts, html, news, plugins, sightings
+from pubtools import corrections, doubts, news, plugins
 from pubtools import library as libraries
 from pubtools.config import NOTHING, Config, Listed
-from pubtools.enrichers import Absent, Catalogue, Enricher, Found
 from pubtools.errors import AmbiguousLayoutError, ExportError, InputError, PubtoolsError, UnknownLayoutError
-from pubtools.exporters import Exporter, Style
+from pubtools.exporters import Style
 from pubtools.fields import letters, names, titles
-from pubtools.importers import IMPORT_TRUST, Importer
-from pubtools.layouts import Layout
 from pubtools.library import PAGE, Doubt, Library, Profile
 from pubtools.merging import USER
 from pubtools.models import Name, Publication, Reading, Sighting, Source
-from pubtools.page import Page
 from pubtools.people import People
 from pubtools.problems import Problem, Where
+
+# What reads pages and asks services is imported where that is done: to check and to export takes none of it.
+if TYPE_CHECKING:
+    from pubtools.enrichers import Catalogue, Enricher
+    from pubtools.exporters import Exporter
+    from pubtools.importers import Importer
+    from pubtools.layouts import Layout
+    from pubtools.page import Page
 
 # The layout of a page that no named one fits.
 FREEFORM = "freeform"
 
 
-@dataclass(frozen=True, slots=True)
-class PageReport:
+class PageReport(NamedTuple):
     """What came of one page: the layout that read it, and counts of entries and lines."""
 
     name: str
@@ -45,21 +47,19 @@ class PageReport:
     unread: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """A catalogue to ask, and fingerprints of publications that it is known not to have."""
 
     catalogue: Catalogue
     absent: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(NamedTuple):
     """What a look-up found: keys of the publications, and why the others were not found or not asked for."""
 
     found: tuple[str, ...] = ()
-    absent: Mapping[str, str] = field(default_factory=dict)
-    unasked: Mapping[str, str] = field(default_factory=dict)
+    absent: Mapping[str, str] = MappingProxyType({})
+    unasked: Mapping[str, str] = MappingProxyType({})
 
     def renamed(self, keys: Mapping[str, str]) -> LookUp:
         """The same under other keys."""
@@ -70,8 +70,7 @@ class LookUp:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a run of `normalise` found: a row a page, keys of the publications concerned, and every doubt."""
 
     pages: tuple[PageReport, ...]
@@ -91,6 +90,9 @@ class Report:
 
 def page_of(text: str, name: str = "page") -> Page:
     """The page that `text`, of a file called `name`, shows: HTML by its suffix or its beginning, else plain text."""
+    from pubtools import html
+    from pubtools.page import Page
+
     return html.page(text, name) if html.fits(text, name) else Page.from_text(text, name)
 
 
@@ -102,15 +104,15 @@ def read(page: Page, layout: str | None = None) -> tuple[str, Reading]:
     """
     if layout is not None:
         try:
-            module = cast(Layout, plugins.load("layout", layout))
+            module = cast("Layout", plugins.load("layout", layout))
         except PubtoolsError as error:
             raise UnknownLayoutError(error.message, hint=error.hint) from error
         return layout.replace("_", "-"), module.read(page)
     everything = plugins.names("layout")
-    known = {name: cast(Layout, plugins.load("layout", name)) for name in everything if name != FREEFORM}
+    known = {name: cast("Layout", plugins.load("layout", name)) for name in everything if name != FREEFORM}
     fitting = [name for name, module in known.items() if module.fits(page)]
     if not fitting and FREEFORM in everything:
-        return FREEFORM, cast(Layout, plugins.load("layout", FREEFORM)).read(page)
+        return FREEFORM, cast("Layout", plugins.load("layout", FREEFORM)).read(page)
     if not fitting:
         message = "no layout that pubtools knows fits this page"
         raise UnknownLayoutError(message, path=page.name, hint=f"layouts: {', '.join(known)}; --layout forces one")
@@ -125,9 +127,9 @@ def importer(page: Page, layout: str | None = None) -> tuple[str, Importer] | No
     formats = plugins.names("importer")
     if layout is not None:
         spelt = layout.replace("_", "-")
-        return (spelt, cast(Importer, plugins.load("importer", spelt))) if spelt in formats else None
+        return (spelt, cast("Importer", plugins.load("importer", spelt))) if spelt in formats else None
     for name in formats:
-        known = cast(Importer, plugins.load("importer", name))
+        known = cast("Importer", plugins.load("importer", name))
         if known.fits(page.source, page.name):
             return name, known
     return None
@@ -156,6 +158,8 @@ def normalise(
     that are read no more: what only they say is gone. `recheck` asks again for preprints that arXiv knows: one may
     have been published.
     """
+    from pubtools import barriers, sightings
+
     config = config or NOTHING
     who = People.of(config)
     seen: dict[str, tuple[Profile | None, Sequence[Sighting]]] = dict.fromkeys(forget, (None, ()))
@@ -184,7 +188,7 @@ def normalise(
     updated, report = _settle(library, updated, open_doubts, config, asking, prune=prune, recheck=recheck)
     mended = doubts.mended(libraries.publications(updated, who))
     still = [problem for problem in problems if (problem.code, problem.where) not in mended]
-    return updated, replace(report, pages=tuple(reports), problems=doubts.in_order([*still, *report.problems]))
+    return updated, report._replace(pages=tuple(reports), problems=doubts.in_order([*still, *report.problems]))
 
 
 def look_up(
@@ -228,9 +232,11 @@ def enrich(
 
     What was not found, or could not be asked for, keeps what it has.
     """
+    from pubtools.enrichers import Absent, Found
+
     config = config or NOTHING
     who = People.of(config)
-    enricher = cast(Enricher, plugins.load("enricher", service))
+    enricher = cast("Enricher", plugins.load("enricher", service))
     owners = [name.literal for name in _owners(library, who, ())]
     by_key = {publication.key: publication for publication in wanted}
     found: dict[str, list[Sighting]] = {}
@@ -298,7 +304,7 @@ def render(
 ) -> tuple[str, tuple[Problem, ...]]:
     """`publications` of `library` in the format `to`, see `exported`. Raises ExportError for an unknown format."""
     try:
-        exporter = cast(Exporter, plugins.load("exporter", to))
+        exporter = cast("Exporter", plugins.load("exporter", to))
     except PubtoolsError as error:
         raise ExportError(error.message, hint=error.hint) from error
     choices = {**dict(config.style), "abstracts": abstracts or config.style.abstracts}
@@ -329,6 +335,8 @@ _UNLISTED = Listed.model_construct(path="")
 def _imported(
     page: Page, name: str, importer: Importer, *, allow_empty: bool
 ) -> tuple[tuple[Profile, Sequence[Sighting]], PageReport, Sequence[Problem]]:
+    from pubtools.importers import IMPORT_TRUST
+
     got = importer.read(page.source, Source(kind=PAGE, locator=page.name, trust=IMPORT_TRUST))
     if not got.sightings and not allow_empty:
         message = f"no publication found in this file (format {name})"
@@ -338,6 +346,8 @@ def _imported(
 
 
 def _reading(page: Page, layout: str | None, *, allow_empty: bool) -> tuple[str, Reading]:
+    from pubtools import barriers
+
     try:
         name, reading = read(page, layout)
     except UnknownLayoutError:

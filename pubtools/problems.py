@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["warning", "info"]
 
@@ -69,8 +68,7 @@ CODES: dict[str, tuple[Severity, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Where:
+class Where(NamedTuple):
     """A place: `file` as the library names it, `line` 1-based or None for the whole file."""
 
     file: str
@@ -81,8 +79,7 @@ class Where:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One doubt: a stable `code` of `CODES`, a sentence for people, and the place it comes from."""
 
     code: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from pubtools import doubts, markers, pipeline, selection
 from pubtools import library as libraries
@@ -14,13 +14,14 @@ from pubtools.errors import ConfigError
 from pubtools.library import Library
 from pubtools.models import Publication
 from pubtools.news import News
-from pubtools.page import Page
 from pubtools.pipeline import Asking, Report
 from pubtools.problems import Problem
 
+if TYPE_CHECKING:
+    from pubtools.page import Page
 
-@dataclass(frozen=True, slots=True)
-class File:
+
+class File(NamedTuple):
     """A file that a run writes: what is in it (None where there is none) and what shall be."""
 
     path: str
@@ -33,8 +34,7 @@ class File:
         return self.before == self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """What a run would make of the files, the library first, what is new, and what would be lost, a sentence each."""
 
     library: Library
@@ -72,7 +72,7 @@ def update(
     )  # fmt: skip
     news = newsdesk.between(before, pipeline.listed(updated, config))
     files, unsaid = _files(library, updated, config, existing, allow_removals=allow_removals)
-    report = replace(report, problems=(*report.problems, *unsaid))
+    report = report._replace(problems=(*report.problems, *unsaid))
     return Update(updated, files, report, news, tuple(_losses(news, prune=prune)))
 
 

@@ -19,7 +19,7 @@ from pubtools.library import Library
 STDIN = "-"
 # Where a page in HTML says which encoding it has (HTML standard, 4.2.5.4), and what browsers read the name as
 # (Encoding standard, 4.2): the larger encodings that pages under these names are really in.
-_CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?([\w-]{1,40})""", re.I)
+_CHARSET = rb"""(?i)<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?([\w-]{1,40})"""
 _DECLARED_WITHIN = 4096
 _READ_AS = {
     **dict.fromkeys(("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"), "cp1252"),
@@ -209,7 +209,7 @@ def map_path(error: PubtoolsError, library: str) -> PubtoolsError:
 
 def _as_declared(content: bytes) -> str | None:
     """The text of a page in HTML that says which encoding it has; None if it does not, or is not in it."""
-    declared = _CHARSET.search(content[:_DECLARED_WITHIN])
+    declared = re.search(_CHARSET, content[:_DECLARED_WITHIN])
     if declared is None:
         return None
     name = declared[1].decode().lower()

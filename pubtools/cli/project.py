@@ -6,10 +6,9 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -19,7 +18,6 @@ from pubtools.cli import asking, files
 from pubtools.config import Config
 from pubtools.errors import ConfigError, InputError, PubtoolsError
 from pubtools.library import Library
-from pubtools.page import Page
 from pubtools.problems import Problem
 from pubtools.updating import File, Update
 
@@ -36,8 +34,7 @@ _INSTEAD = {
 _OPTION = patterns.compile("|".join(_INSTEAD))
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """The settings and the folder that their paths start from."""
 
     config: Config
@@ -58,12 +55,14 @@ class Project:
 
     def update(self, **choices: Any) -> Update:
         """What a run would write, see `updating.update`. Raises InputError for what cannot be read."""
+        from pubtools.page import Page
+
         library, existing = self._standing()
         rows = {self.locator(row.path): row for row in self.config.profiles}
         pages = [Page.from_text(files.read_page(self.at(row.path)), name) for name, row in rows.items()]
         with self._advising({name: row.path for name, row in rows.items()}):
             run = updating.update(library, pages, self.config, existing, rows=rows, **choices)
-        return replace(run, report=replace(run.report, problems=_advised(run.report.problems)))
+        return run._replace(report=run.report._replace(problems=_advised(run.report.problems)))
 
     def standing(self) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
         """The files as the library would have them, and what wants a look, see `updating.standing`."""
@@ -143,7 +142,7 @@ def opened(config_path: str | None, *, alone: bool) -> Iterator[Project]:
 
 
 def _advised(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(replace(one, message=_instead(one.message)) for one in problems)
+    return tuple(one._replace(message=_instead(one.message)) for one in problems)
 
 
 def _instead(advice: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import click
 
@@ -12,7 +11,6 @@ from pubtools.cli import files
 from pubtools.config import FILE_NAME, Config
 from pubtools.errors import InputError
 from pubtools.library import Library
-from pubtools.page import ranges
 from pubtools.pipeline import Report
 from pubtools.problems import CODES, Problem
 
@@ -57,11 +55,13 @@ def placed(problem: Problem, library_path: str, config: Config) -> Problem:
         return problem
     file = problem.where.file
     shown = config.path if file == FILE_NAME else files.shown(file, library_path)
-    return replace(problem, where=replace(problem.where, file=shown))
+    return problem._replace(where=problem.where._replace(file=shown))
 
 
 def _summary(report: Report, library_path: str, *, written: bool, verbose: bool) -> Iterable[str]:
     """What happened, at a glance: a line a page, then the library, then what wants a look."""
+    from pubtools.page import ranges
+
     for page in report.pages:
         declared = f" of {page.declared} declared" if page.declared is not None else ""
         refused = f", {_count(page.refused, 'refused')}" if page.refused else ""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from pubtools import patterns
@@ -63,8 +62,7 @@ def is_link(text: str) -> bool:
     return bool(url(text) or doi(text) or ("arxiv" in text.lower() and arxiv(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An identifier in a text, canonical, and its stretch [start, end) with the label before it ("doi:").
 
     A "url" is a web address; a DOI or an arXiv number inside one is found as well, over the same stretch.

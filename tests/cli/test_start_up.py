@@ -84,6 +84,14 @@ def test_what_writes_nothing_imports_no_lock_and_nothing_of_the_network(cv):
     assert "pubtools.lint" in modules
 
 
+def test_check_imports_nothing_that_reads_a_page(cv):
+    (cv / "pubtools.toml").write_text(SETTINGS)
+    imported("update", "--offline", cwd=cv)
+    modules = imported("check", "--ignore", "N02", "--ignore", "D01", cwd=cv)
+    assert not modules & {"pubtools.page", "pubtools.html", "pubtools.barriers", "pubtools.sightings"}
+    assert not {name for name in modules if name.startswith(("pubtools.layouts", "pubtools.importers"))}
+
+
 def test_an_explanation_of_a_code_needs_no_models():
     modules = imported("explain", "D01")
     assert not modules & HEAVY
