@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -59,12 +59,20 @@ class Text:
                 self.start, self.lists = number.end(), lists
         self.breaks = [at for at in sorted({clean.after(offset) for offset in breaks}) if self.start < at < self.end]
         self.looks = Looks(text, self.end, self.breaks)
+        self._marks = _marks(self, self.start)
+        self._found: tuple[list[End], list[End]] = [], []
+        self._reached = 0
 
-    @cached_property
-    def ends(self) -> tuple[Sequence[End], Sequence[End]]:
-        """Every place where a title may end: with the marks that most titles end with, and with the others."""
-        ends = [*_ends(self, self.start)]
-        return [end for end in ends if end.kind not in _WEAK], [end for end in ends if end.kind in _WEAK]
+    def marks(self, limit: int) -> tuple[Sequence[End], Sequence[End]]:
+        """The marks up to `limit` that a title may end with: those that most titles end with, and the others."""
+        while self._reached <= limit:
+            end = next(self._marks, None)
+            if end is None:
+                self._reached = self.end + 1
+            else:
+                self._reached = end.end
+                self._found[end.kind in _WEAK].append(end)
+        return self._found
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`; a name does not go on where the line below is another field."""
@@ -148,12 +156,13 @@ class Entry:
 
         At `limit` it ends at the latest. With `only` no ends are given but those with this mark.
         """
+        breaks = [End(at, at, "break") for at in self.breaks]
         if only:
-            return (end for end in _ends(self.of, start) if end.kind == only)
-        strong, weak = self.of.ends
+            return breaks if only == "break" else (end for end in _marks(self.of, start) if end.kind == only)
+        strong, weak = self.of.marks(limit)
         own = (End(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end)
         tail = (End(limit, limit, "tail"),) if limit < self.end else ()
-        return chain(strong, own, tail, weak)
+        return chain(strong, breaks, (End(self.end, self.end, "end"),), own, tail, weak)
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`, the most plausible first: one with the owner is."""
@@ -218,8 +227,8 @@ _LIMIT = patterns.compile(
 )
 
 
-def _ends(entry: Text, start: int) -> Iterator[End]:
-    """Every place where a title that begins at `start`, or after it, may end."""
+def _marks(entry: Text, start: int) -> Iterator[End]:
+    """Every mark that a title that begins at `start`, or after it, may end with."""
     text, end = entry.text, entry.end
     for found in begun(_END, _END_SIGN, text, start, end):
         kind = found.lastgroup or ""
@@ -237,9 +246,6 @@ def _ends(entry: Text, start: int) -> Iterator[End]:
             yield End(found.start(), found.end(), "aside")
         else:
             yield End(found.start(), found.end(), kind)
-    for offset in entry.breaks:
-        yield End(offset, offset, "break")
-    yield End(end, end, "end")
 
 
 # "2. Auflage": the full stop of an ordinal.
@@ -283,6 +289,8 @@ _WITH = patterns.compile(
     r"\(?(?:joint(?:ly)? (?:work )?with|with|by|von|mit|par|por|co-?authored with|together with|\+)\s+(?=\S)", re.I
 )
 _WITH_LETTERS = frozenset("(+jwbvmpctJWBVMPCT")
+# A list of names that is worth more than this is one.
+_SURELY_NAMES = 5.0
 # Above this a reading with the authors first leaves no doubt, and others are not tried.
 _CLEAR = 4.5
 # The most that `Looks.rest` gives, and how far behind the best a reading tells nothing more.
@@ -360,6 +368,7 @@ def _title_first(entry: Entry, listed: float, only: str = "") -> Iterator[Way]:
     quote = text[start : start + 1]
     loss = max(0.0, min(4.0, listed)) if not quote or quote not in QUOTES else 0.0
     tried: dict[int, list[Listing]] = {}
+    names = range(0)
     best = 0.0
     opening = "quote" if quote and quote in QUOTES else "start"
     for title, after, closing, score in _titles(entry, start, opening, only):
@@ -376,6 +385,8 @@ def _title_first(entry: Entry, listed: float, only: str = "") -> Iterator[Way]:
         if lead and closing in ("aside", "paren"):
             score += 2.2  # "(with A. Last)"
         begin = lead.end() if lead else at
+        if begin in names and begin > names[0]:
+            continue  # no title ends at the first of its authors
         if (closing in ("comma", "paren", "aside", "year", "bare", "tail") and not lead) or not text[
             begin : begin + 1
         ].isalpha():
@@ -384,6 +395,8 @@ def _title_first(entry: Entry, listed: float, only: str = "") -> Iterator[Way]:
             least = -1.5 if lead or begin in entry.breaks else 0.0
             lists = [people for people in entry.listings(begin)[:3] if people.worth > least]
             tried[begin] = [people for people in lists if people.people[0].form != "single"]
+            if lists and lists[0].worth > _SURELY_NAMES:
+                names = range(lists[0].start, lists[0].end)
         for people in tried[begin]:
             dated = DATED.match(text, people.end, entry.end)
             style = f"title-authors close={closing} names={people.people[0].form}"
