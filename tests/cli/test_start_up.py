@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
+# The parts of importlib.metadata: something stands for the module itself until it is asked.
 HEAVY = {
-    "pydantic", "requests", "bibtexparser", "pylatexenc", "anyascii", "tomllib", "importlib.metadata", "justhtml",
+    "pydantic", "requests", "bibtexparser", "pylatexenc", "anyascii", "tomllib", "importlib.metadata._meta", "justhtml",
     "filelock",
 }  # fmt: skip
 
@@ -90,6 +91,18 @@ def test_check_imports_nothing_that_reads_a_page(cv):
     modules = imported("check", "--ignore", "N02", "--ignore", "D01", cwd=cv)
     assert not modules & {"pubtools.page", "pubtools.html", "pubtools.barriers", "pubtools.sightings"}
     assert not {name for name in modules if name.startswith(("pubtools.layouts", "pubtools.importers"))}
+
+
+def test_what_is_installed_is_not_asked_for_but_may_be():
+    script = (
+        "import sys\nfrom pubtools.cli import run\nrun(['explain', 'settings'])\n"
+        "assert 'pydantic' in sys.modules and 'importlib.metadata._meta' not in sys.modules\n"
+        "from importlib.metadata import entry_points, version\nimport importlib.metadata\n"
+        "assert version('click') and entry_points(group='pubtools.none') == ()\n"
+        "assert importlib.metadata.entry_points is sys.modules['importlib.metadata'].entry_points\n"
+        "from pydantic.plugin import _loader\nassert not _loader.entry_points(group='pubtools.none')\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
 
 
 def test_an_explanation_of_a_code_needs_no_models():
