@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from json.encoder import encode_basestring as _quoted
+from json.encoder import encode_basestring
 from typing import Any
+
+# A text in quotes, with all that JSON wants escaped, and nothing else.
+quoted = encode_basestring
 
 
 def dumps(value: Any) -> str:
@@ -15,24 +18,29 @@ def dumps(value: Any) -> str:
     An object or array of scalars is one line, so that one name, date or source is one line of a diff; whatever
     holds objects is broken, one member a line. The layout depends on the structure alone, never on a length.
     """
-    return _render(value, "") + "\n"
+    return text(value, "") + "\n"
 
 
-def array(members: Iterable[Mapping[str, Any]]) -> str:
-    """`members` as `dumps` writes a list of them, but each is let go once it is written."""
-    written = ",\n ".join([_render(member, " ") for member in members])
-    return f"[\n {written}\n]\n" if written else "[]\n"
+def array(members: Sequence[str]) -> str:
+    """`members`, each of them written already as `text(member, " ")`, as `dumps` writes a list of them."""
+    if not members:
+        return "[]\n"
+    # Put together once: the text is long, and a copy of it would be all there is of memory for a moment.
+    pieces = [",\n "] * (2 * len(members) + 1)
+    pieces[0], pieces[1::2], pieces[-1] = "[\n ", members, "\n]\n"
+    return "".join(pieces)
 
 
 # One encoder for all: json.dumps would make a new one each time, for it is asked for no ASCII.
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _render(value: Any, indent: str) -> str:
+def text(value: Any, indent: str) -> str:
+    """`value` as `dumps` writes it where the line that it begins on is indented by `indent`."""
     # Texts first, and all by their exact class: nine values in ten are texts.
-    kind = value.__class__
+    kind = type(value)
     if kind is str:
-        return _quoted(value)
+        return quoted(value)
     if kind is list:
         return _array(value, indent)
     if kind is dict:
@@ -45,15 +53,15 @@ def _object(value: Mapping[str, Any], indent: str) -> str:
     members = []
     broken = False
     for member in value.values():
-        kind = member.__class__
+        kind = type(member)
         if kind is str:
-            members.append(_quoted(member))
+            members.append(quoted(member))
         elif kind is dict:
             broken = True
             members.append(_object(member, deeper))
         else:
             broken = broken or not _is_small(member)
-            members.append(_render(member, deeper))
+            members.append(text(member, deeper))
     return _template(tuple(value), indent if broken else None) % tuple(members)
 
 
@@ -62,13 +70,13 @@ def _array(value: Sequence[Any], indent: str) -> str:
     try:
         # Objects of texts alone, such as names: there are thousands with the same keys.
         members = [
-            _template(tuple(member), None) % tuple(map(_quoted, member.values()))
-            if member.__class__ is dict
-            else _render(member, deeper)
+            _template(tuple(member), None) % tuple(map(quoted, member.values()))
+            if type(member) is dict
+            else text(member, deeper)
             for member in value
         ]
     except TypeError:  # one of their values is no text
-        members = [_render(member, deeper) for member in value]
+        members = [text(member, deeper) for member in value]
     if all(map(_is_small, value)):
         return "[" + ", ".join(members) + "]"
     return f"[\n{deeper}" + f",\n{deeper}".join(members) + f"\n{indent}]"
@@ -77,7 +85,7 @@ def _array(value: Sequence[Any], indent: str) -> str:
 @lru_cache(maxsize=1024)
 def _template(keys: tuple[str, ...], indent: str | None) -> str:
     """An object with these keys, and `%s` for each value: on one line, or broken below `indent`."""
-    members = [_quoted(key).replace("%", "%%") + ": %s" for key in keys]
+    members = [quoted(key).replace("%", "%%") + ": %s" for key in keys]
     if indent is None:
         return "{" + ", ".join(members) + "}"
     return f"{{\n{indent} " + f",\n{indent} ".join(members) + f"\n{indent}}}"
@@ -85,10 +93,10 @@ def _template(keys: tuple[str, ...], indent: str | None) -> str:
 
 def _is_small(value: Any) -> bool:
     """Whether `value` is a scalar or an array of scalars."""
-    kind = value.__class__
+    kind = type(value)
     if kind is list:
         for member in value:  # noqa: SIM110 # all() would make a generator for every date and every list of names
-            if member.__class__ is dict or member.__class__ is list:
+            if type(member) is dict or type(member) is list:
                 return False
         return True
     return kind is not dict

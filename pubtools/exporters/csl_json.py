@@ -7,6 +7,7 @@ written back as it stood there, as long as it says the same as the facts do. A c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, Required, TypeGuard, cast
 
 from pydantic import JsonValue
@@ -15,7 +16,7 @@ from typing_extensions import TypedDict  # typing's own is too old for a JSON Sc
 from pubtools import jsontext
 from pubtools.exporters import Style
 from pubtools.fields import csl
-from pubtools.models import Authors, Hint, Kind, PartialDate, Publication, Venue
+from pubtools.models import ArxivId, Authors, Hint, Kind, PartialDate, Publication, Venue
 
 suffix = ".json"
 
@@ -164,69 +165,78 @@ _CSL = "csl-json"
 
 def render(publications: Sequence[Publication], style: Style) -> str:  # noqa: ARG001
     """`publications` as a JSON array of CSL items; nothing in it depends on `style`."""
-    return jsontext.array(item(publication) for publication in publications)
+    return jsontext.array([_text(_variables(publication)) for publication in publications])
 
 
 def item(publication: Publication) -> CslItem:
     """`publication` as a CSL item."""
-    kind = publication.kind or (publication.venue.kind if publication.venue else None)
-    if kind == "document":
-        kind = None  # CSL's word for a work of which nothing is known
-    item_type = _type(publication, kind)
-    place = csl.VENUES.get(kind, "container-title") if kind else "container-title"
-    written = _ORDER.copy()
-    custom: dict[str, Any] = {}
-    written["id"] = publication.key
-    written["type"] = item_type
-    written["title"] = publication.title
-    written["issued"] = _issued(publication)
-    written["status"] = publication.status
-    written["DOI"] = _doi(publication, kind)
-    written["URL"] = url = _url(publication)
-    written["note"] = publication.note
-    if kind == "preprint":
-        written["genre"] = "preprint"
-    if publication.authors:
-        written["author"] = csl.names_value(publication.authors)
-    if publication.abstract and publication.abstract.complete:
-        written["abstract"] = publication.abstract.text
-    if publication.venue:
-        _write_venue(publication.venue, place, written)
-    arxiv = publication.arxiv if item_type == "article" else None
-    if arxiv:
-        written["number"] = f"arXiv:{arxiv.number}"
-    if publication.contributors:
-        _write_contributors(publication.contributors, written, custom)
-    if publication.details:
-        _write_details(publication.details, place, written, custom)
-    if arxiv and not written["publisher"]:
-        written["publisher"] = "arXiv"
-    if written["page"]:
-        written["page"] = csl.DASH_IN_PAGES.sub("-", written["page"])
-    # One look at all of them together, for hardly any looks like mark-up.
-    together = " ".join([said for said in written.values() if said.__class__ is str])
-    if publication.note or not _is_surely_plain(together):
-        unmarked = {
-            variable: said
-            for variable, said in written.items()
-            if said.__class__ is str and variable not in csl.VERBATIM and not csl.is_plain(variable, said)
-        }
-        if unmarked:
-            custom["plain"] = unmarked
-    if place == "publisher" and written["collection-title"] and not (publication.venue and publication.venue.publisher):
-        # The venue is the publisher, and not the series that it came out in.
-        custom["plain"] = {**custom.get("plain", {}), "collection-title": written["collection-title"]}
-    if "arxiv" in together.lower() and (no_numbers := _no_numbers(publication, written)):
-        custom["plain"] = {**custom.get("plain", {}), **no_numbers}
-    _write_rest(publication, item_type, url, custom)
-    if publication.kept:
-        _write_kept(publication, written, custom)
-    if custom:
-        written["custom"] = custom
-    return cast(CslItem, {variable: said for variable, said in written.items() if said is not None})
+    return cast(CslItem, _values(_variables(publication)))
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _variables(publication: Publication) -> dict[str, Any]:
+    """What is said of `publication`, by variable: see `_value`; None where nothing is."""
+    # All at once, for there are two dozen to look at, and pydantic takes long over each.
+    facts = publication.__dict__
+    authors, abstract, venue, arxiv = facts["authors"], facts["abstract"], facts["venue"], facts["arxiv"]
+    kind = facts["kind"] or (venue.kind if venue else None)
+    if kind == "document":
+        kind = None  # CSL's word for a work of which nothing is known
+    item_type = _type(facts, kind)
+    place = csl.VENUES.get(kind, "container-title") if kind else "container-title"
+    written = _ORDER.copy()
+    custom: dict[str, Any] = {}
+    written["title"] = facts["title"]
+    written["author"] = authors
+    written["issued"] = _issued(facts["date"], venue)
+    written["status"] = facts["status"]
+    written["note"] = facts["note"]
+    if kind == "preprint":
+        written["genre"] = "preprint"
+    if abstract and abstract.complete:
+        written["abstract"] = abstract.text
+    if venue:
+        _write_venue(venue, place, written)
+    is_preprint = arxiv and item_type == "article"
+    if is_preprint:
+        written["number"] = f"arXiv:{arxiv.number}"
+    if facts["contributors"]:
+        _write_contributors(facts["contributors"], written, custom)
+    if facts["details"]:
+        _write_details(facts["details"], place, written, custom)
+    if is_preprint and not written["publisher"]:
+        written["publisher"] = "arXiv"
+    page = written["page"]
+    if page and ("--" in page or not page.isascii()):
+        written["page"] = csl.DASH_IN_PAGES.sub("-", page)
+    # One look at all of them together, for hardly any looks like mark-up.
+    together = " ".join([said for said in written.values() if type(said) is str])
+    if facts["note"] or not _is_surely_plain(together):
+        unmarked = {
+            variable: said
+            for variable, said in written.items()
+            if type(said) is str and variable not in csl.VERBATIM and not csl.is_plain(variable, said)
+        }
+        if unmarked:
+            custom["plain"] = unmarked
+    # Identifiers are no prose.
+    written["id"] = facts["key"]
+    written["type"] = item_type
+    written["DOI"] = _doi(facts["doi"], arxiv, kind)
+    written["URL"] = url = _url(facts["urls"], arxiv)
+    if place == "publisher" and written["collection-title"] and not (venue and venue.publisher):
+        # The venue is the publisher, and not the series that it came out in.
+        custom["plain"] = {**custom.get("plain", {}), "collection-title": written["collection-title"]}
+    if "arxiv" in f"{together} {written['DOI']} {url}".lower() and (no_numbers := _no_numbers(written, arxiv)):
+        custom["plain"] = {**custom.get("plain", {}), **no_numbers}
+    _write_rest(facts, item_type, url, custom)
+    if facts["kept"]:
+        _write_kept(facts["kept"], facts["key"], written, custom)
+    if custom:
+        written["custom"] = custom
+    return written
 
 
 def _is_surely_plain(text: str) -> bool:
@@ -234,59 +244,66 @@ def _is_surely_plain(text: str) -> bool:
     return text.isprintable() and not ("<" in text or "&" in text or "  " in text or text[-1:] == " ")
 
 
-def _no_numbers(publication: Publication, written: Mapping[str, Any]) -> dict[str, str]:
+def _no_numbers(written: Mapping[str, Any], arxiv: ArxivId | None) -> dict[str, str]:
     """What would be read as an arXiv number, and is not known to be that of the work."""
     venues = ("container-title", "collection-title", "publisher", "event-title")
-    places = venues if publication.arxiv else (*venues, *csl.ARXIV_PLACES)
+    places = venues if arxiv else (*venues, *csl.ARXIV_PLACES)
     found = {place: said for place in places if (said := written.get(place)) and csl.arxiv(said)}
-    if str(written.get("archive")).lower() == "arxiv" and not publication.arxiv and "archive_location" in written:
+    if str(written.get("archive")).lower() == "arxiv" and not arxiv and "archive_location" in written:
         found["archive_location"] = written["archive_location"]
     return found
 
 
-def _type(publication: Publication, kind: Kind | None) -> str:
+def _type(facts: Mapping[str, Any], kind: Kind | None) -> str:
     """CSL's "article" is the preprint, and what is only known to be on arXiv; what a CSL file calls it goes before."""
     if kind is None:
-        raw = publication.kept.get(_CSL, {}).get("type")
-        return raw if isinstance(raw, str) and raw in csl.TYPES else "article" if publication.arxiv else "document"
+        raw = facts["kept"].get(_CSL, {}).get("type")
+        return raw if isinstance(raw, str) and raw in csl.TYPES else "article" if facts["arxiv"] else "document"
     return "article" if kind == "preprint" else kind
 
 
-def _issued(publication: Publication) -> dict[str, Any] | None:
-    date, venue = publication.date, publication.venue
-    if date and date.year:
-        return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
-    return {"date-parts": [[venue.year]]} if venue and venue.year else None
+def _issued(date: PartialDate | None, venue: Venue | None) -> tuple[int, ...] | None:
+    if date:
+        known = date.__dict__
+        year, month, day = known["year"], known["month"], known["day"]
+        if year:
+            return (year, month, day) if day else (year, month) if month else (year,)
+    return (venue.year,) if venue and venue.year else None
 
 
-def _doi(publication: Publication, kind: Kind | None) -> str | None:
-    if publication.arxiv and kind in (None, "preprint"):
+def _doi(doi: str | None, arxiv: ArxivId | None, kind: Kind | None) -> str | None:
+    if arxiv and kind in (None, "preprint"):
         # arXiv gives each of its works this DOI; a published version would have one of its own.
-        given = f"10.48550/arXiv.{publication.arxiv.number}"
-        return given if publication.doi in (None, given.lower()) else publication.doi
-    return publication.doi
+        given = f"10.48550/arXiv.{arxiv.number}"
+        return given if doi in (None, given.lower()) else doi
+    return doi
 
 
-def _url(publication: Publication) -> str | None:
-    for url in publication.urls:
+def _url(urls: Sequence[str], arxiv: ArxivId | None) -> str | None:
+    for url in urls:
         if url[:8].lower().startswith(("https://", "http://")):
             return url
-    return f"https://arxiv.org/abs/{publication.arxiv.number}" if publication.arxiv else None
+    return f"https://arxiv.org/abs/{arxiv.number}" if arxiv else None
 
 
 def _write_venue(venue: Venue, place: str, written: dict[str, Any]) -> None:
     """A book's venue is its publisher, or else the series that it came out in."""
-    written["publisher"] = venue.publisher
-    written["collection-title" if place == "publisher" and venue.publisher else place] = venue.name
-    written["volume"] = venue.volume
-    written["issue"] = venue.issue
-    written["page"] = venue.pages
+    facts = venue.__dict__
+    publisher = facts["publisher"]
+    written["publisher"] = publisher
+    written["collection-title" if place == "publisher" and publisher else place] = facts["name"]
+    written["volume"] = facts["volume"]
+    written["issue"] = facts["issue"]
+    written["page"] = facts["pages"]
 
 
 def _write_contributors(contributors: Mapping[str, Authors], written: dict[str, Any], custom: dict[str, Any]) -> None:
     foreign: dict[str, Any] = {}
     for role, people in contributors.items():
-        (written if role in csl.NAMES and role != "author" else foreign)[role] = csl.names_value(people)
+        if role in csl.NAMES and role != "author":
+            written[role] = people
+        else:
+            foreign[role] = csl.names_value(people)
     if foreign:
         custom["contributors"] = foreign
     if cut := [role for role, people in contributors.items() if not people.complete]:
@@ -309,48 +326,55 @@ def _write_details(details: Mapping[str, str], place: str, written: dict[str, An
         custom["details"] = taken
 
 
-def _write_rest(publication: Publication, item_type: str, url: str | None, custom: dict[str, Any]) -> None:
+def _write_rest(facts: Mapping[str, Any], item_type: str, url: str | None, custom: dict[str, Any]) -> None:
     """What CSL has no word for, as far as there is any."""
-    date, venue, arxiv, abstract = publication.date, publication.venue, publication.arxiv, publication.abstract
-    if publication.citation_key and publication.citation_key != publication.key:
-        custom["citation-key"] = publication.citation_key
-    if publication.authors and not publication.authors.complete:
+    arxiv, abstract = facts["arxiv"], facts["abstract"]
+    if facts["citation_key"] and facts["citation_key"] != facts["key"]:
+        custom["citation-key"] = facts["citation_key"]
+    if facts["authors"] and not facts["authors"].complete:
         custom["authors-complete"] = False
-    if date and date.year is None:
-        custom["date-without-year"] = _date(date)
-    if date and date.inferred:
-        custom["date-inferred"] = True
-    if venue and venue.year and date and date.year and venue.year != date.year:
-        custom["venue-year"] = venue.year
+    if facts["date"]:
+        _write_date(facts["date"], facts["venue"], custom)
     if abstract and not abstract.complete:
         custom["abstract-excerpt"] = abstract.text
     if arxiv and item_type != "article":
         custom["arxiv"] = arxiv.number
     if arxiv and arxiv.version:
         custom["arxiv-version"] = arxiv.version
-    if publication.subjects:
-        custom["subjects"] = list(publication.subjects)
-    if publication.affiliations:
-        custom["affiliations"] = list(publication.affiliations)
-    if publication.journal_ref:
-        custom["journal-ref"] = publication.journal_ref
-    if publication.hints:
-        custom["venue-hints"] = [_hint(hint) for hint in publication.hints]
-    if len(publication.urls) > (url in publication.urls):
-        custom["urls"] = [other for other in publication.urls if other != url]
-    if publication.aliases or publication.kept:
-        aliases = [*publication.aliases, *_aliases_elsewhere(publication)]
+    if facts["subjects"]:
+        custom["subjects"] = list(facts["subjects"])
+    if facts["affiliations"]:
+        custom["affiliations"] = list(facts["affiliations"])
+    if facts["journal_ref"]:
+        custom["journal-ref"] = facts["journal_ref"]
+    if facts["hints"]:
+        custom["venue-hints"] = [_hint(hint) for hint in facts["hints"]]
+    if len(facts["urls"]) > (url in facts["urls"]):
+        custom["urls"] = [other for other in facts["urls"] if other != url]
+    if facts["aliases"] or _CSL in facts["kept"]:
+        aliases = [*facts["aliases"], *_aliases_elsewhere(facts)]
         if aliases:
             custom["aliases"] = aliases
-    if publication.gone:
+    if facts["gone"]:
         custom["gone"] = True
 
 
-def _aliases_elsewhere(publication: Publication) -> list[str]:
+def _write_date(date: PartialDate, venue: Venue | None, custom: dict[str, Any]) -> None:
+    known = date.__dict__
+    year = known["year"]
+    if year is None:
+        custom["date-without-year"] = _date(date)
+    elif venue and venue.year and venue.year != year:
+        custom["venue-year"] = venue.year
+    if known["inferred"]:
+        custom["date-inferred"] = True
+
+
+def _aliases_elsewhere(facts: Mapping[str, Any]) -> list[str]:
     """The keys that a CSL file of ours gave as other keys of this work."""
-    custom = publication.kept.get(_CSL, {}).get("custom")
+    custom = facts["kept"].get(_CSL, {}).get("custom")
     said = custom.get("aliases") if isinstance(custom, Mapping) else None
-    known = (publication.key, *publication.aliases)
+    known = (facts["key"], *facts["aliases"])
     return [key for key in said if key not in known] if _are_keys(said) else []
 
 
@@ -374,21 +398,23 @@ def _hint(hint: Hint) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _write_kept(publication: Publication, written: dict[str, Any], custom: dict[str, Any]) -> None:
+def _write_kept(
+    kept: Mapping[str, Mapping[str, Any]], key: str, written: dict[str, Any], custom: dict[str, Any]
+) -> None:
     """What CSL files said and our facts do not hold, where it stood, and what other formats said beside it."""
-    others: dict[str, Any] = {name: fields for name, fields in publication.kept.items() if name != _CSL}
-    if _CSL not in publication.kept:
-        custom["kept"] = others
+    if _CSL not in kept:
+        custom["kept"] = dict(kept)
         return
+    others: dict[str, Any] = {name: fields for name, fields in kept.items() if name != _CSL}
     misfits: dict[str, Any] = {}
     foreign: Mapping[str, Any] = {}
-    for variable, raw in publication.kept[_CSL].items():
+    for variable, raw in kept[_CSL].items():
         if variable == "custom" and isinstance(raw, Mapping):
             foreign = raw
         elif variable == "id":
-            if raw != publication.key:
+            if raw != key:
                 custom["source-id"] = raw
-        elif csl.says(variable, raw, written.get(variable)):
+        elif csl.says(variable, raw, _value(written.get(variable))):
             written[variable] = raw
         else:
             misfits[variable] = raw
@@ -403,3 +429,52 @@ def _write_kept(publication: Publication, written: dict[str, Any], custom: dict[
     if others:
         custom["kept"] = others
     custom |= {name: said for name, said in foreign.items() if name not in custom}
+
+
+# ---------------------------------------------------------------- values and their text
+
+
+def _values(variables: Mapping[str, Any]) -> dict[str, Any]:
+    return {variable: _value(said) for variable, said in variables.items() if said is not None}
+
+
+def _value(said: Any) -> Any:
+    """`said` as JSON has it: people and a date in parts are written as CSL has them, and all else is JSON already."""
+    kind = type(said)
+    return csl.names_value(said) if kind is Authors else {"date-parts": [list(said)]} if kind is tuple else said
+
+
+def _text(variables: Mapping[str, Any]) -> str:
+    """`jsontext.text` of `_values(variables)`, but that no value is made of a text only to be written."""
+    if type(variables["author"]) is not Authors and type(variables["issued"]) is not tuple:
+        return jsontext.text(_values(variables), " ")  # it may be one line
+    lines = []
+    for variable, said in variables.items():
+        kind = type(said)
+        if kind is str:
+            lines.append(_HEADS[variable] + jsontext.quoted(said))
+        elif said is not None:
+            text = _people(said) if kind is Authors else _day(said) if kind is tuple else jsontext.text(said, "  ")
+            lines.append(_HEADS[variable] + text)
+    return "{\n" + ",\n".join(lines) + "\n }"
+
+
+_HEADS = {variable: f"  {jsontext.quoted(variable)}: " for variable in CslItem.__annotations__}
+
+
+def _people(people: Authors) -> str:
+    """`csl.names_value(people)`, one name a line."""
+    lines = []
+    for name in people.names:
+        parts = name.__dict__
+        given, family = parts["given"], parts["family"]
+        if given and not (parts["particle"] or parts["dropping_particle"] or parts["suffix"]):
+            lines.append(f'{{"family": {jsontext.quoted(family)}, "given": {jsontext.quoted(given)}}}')
+        else:
+            lines.append(jsontext.text(csl.name_value(name), ""))
+    return "[\n   " + ",\n   ".join(lines) + "\n  ]"
+
+
+@lru_cache(maxsize=1024)
+def _day(issued: tuple[int, ...]) -> str:
+    return jsontext.text(_value(issued), "  ")

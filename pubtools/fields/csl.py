@@ -178,7 +178,22 @@ def is_others(value: Mapping[str, Any]) -> bool:
 
 def names_value(authors: Authors) -> list[dict[str, Any]]:
     """The name variable that `names` reads as `authors`, complete or not."""
-    return [_name_value(name) for name in authors.names]
+    return [name_value(name) for name in authors.names]
+
+
+def name_value(name: Name) -> dict[str, Any]:
+    """One person of a name variable, in parts; a group, or a name that nobody has split, as a literal."""
+    family, given = name.family, name.given
+    if family is None:
+        return _alone("literal", name.literal)
+    parts = {"family": family, "given": given} if given else _alone("family", family)
+    if name.dropping_particle:
+        parts["dropping-particle"] = name.dropping_particle
+    if name.particle:
+        parts["non-dropping-particle"] = name.particle
+    if name.suffix:
+        parts["suffix"] = name.suffix
+    return parts
 
 
 def note(value: str) -> tuple[str | None, dict[str, str]]:
@@ -297,20 +312,6 @@ def _name(value: Mapping[str, Any]) -> Name:
         suffix=parts.get("suffix"),
         split_by="source",
     )
-
-
-def _name_value(name: Name) -> dict[str, Any]:
-    family, given = name.family, name.given
-    if family is None:
-        return _alone("literal", name.literal)
-    parts = {"family": family, "given": given} if given else _alone("family", family)
-    if name.dropping_particle:
-        parts["dropping-particle"] = name.dropping_particle
-    if name.particle:
-        parts["non-dropping-particle"] = name.particle
-    if name.suffix:
-        parts["suffix"] = name.suffix
-    return parts
 
 
 def _alone(part: str, said: str) -> dict[str, Any]:

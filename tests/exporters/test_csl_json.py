@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from pubtools import library
+from pubtools import jsontext, library
 from pubtools.exporters import Style, csl_json
 from pubtools.models import Publication
 from pubtools.people import People
@@ -205,8 +205,33 @@ FACTS = st.fixed_dictionaries(
         "subjects": st.lists(TEXT, max_size=2),
         "abstract": st.fixed_dictionaries({"text": TEXT, "complete": st.booleans()}),
         "note": TEXT,
+        "contributors": st.dictionaries(
+            st.sampled_from(["editor", "translator", "chair", "namer"]),
+            st.fixed_dictionaries({"names": st.lists(NAME, min_size=1, max_size=2)}), max_size=2,
+        ),
+        "details": st.dictionaries(st.sampled_from(["ISBN", "accessed", "edition", "title", "page"]), TEXT, max_size=2),
     },
 )  # fmt: skip
+# What a CSL file said in its own words, also of people and dates.
+KEPT = st.fixed_dictionaries(
+    {},
+    optional={
+        "author": st.just([]) | st.just([{"family": "Roe", "comma-suffix": True}]),
+        "issued": st.sampled_from([{"raw": "2020"}, {"date-parts": [["2020"]]}, {"literal": "x"}]),
+        "volume": st.integers(1, 9),
+        "categories": st.lists(TEXT, max_size=2),
+        "custom": st.dictionaries(TEXT, TEXT | st.lists(TEXT), max_size=2),
+    },
+)
+
+
+@given(st.lists(st.tuples(FACTS, st.none() | KEPT, st.none() | KEPT), max_size=3))
+def test_the_text_is_that_of_the_items(several: list[tuple[dict[str, Any], Any, Any]]) -> None:
+    works = [
+        work(**facts, kept={name: said for name, said in {"csl-json": csl, "ris": other}.items() if said})
+        for facts, csl, other in several
+    ]
+    assert csl_json.render(works, Style()) == jsontext.dumps([csl_json.item(one) for one in works])
 
 
 @given(st.lists(FACTS, max_size=3))
