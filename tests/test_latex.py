@@ -240,6 +240,12 @@ def test_a_title_that_is_written_is_read_again(title: str, utf8: bool) -> None:
     assert latex.normal(normal, title=True, utf8=utf8) == normal
 
 
+@given(HOSTILE | st.text(alphabet="aAbB3'’.-/&é ", max_size=12), FLAVOURS)
+@example("A 3D Study of 3 U.S Cities", False)
+def test_a_title_is_written_word_by_word_as_it_is_as_a_whole(title: str, utf8: bool) -> None:
+    assert latex.protect(title, utf8=utf8) == latex.protect(title, ("no word of it",), utf8=utf8)
+
+
 @given(st.text(alphabet=st.characters(codec="latin-1", exclude_categories=["Cc", "Cf", "Zs"], exclude_characters="$")))
 def test_western_text_without_maths_is_read_as_it_was(text: str) -> None:
     assert latex.decode(latex.encode(text)) == text

@@ -160,65 +160,68 @@ def render(publications: Sequence[Publication], style: Style, flavour: Flavour) 
 
 def entry(publication: Publication, style: Style, flavour: Flavour) -> str:
     """`publication` as an entry."""
-    kept = publication.kept.get(KEPT) or {}
-    kind = publication.kind or (publication.venue.kind if publication.venue else None)
-    entry_type, subtype = _type(publication, kind, str(kept.get(KEPT_TYPE, "")), flavour)
-    fields = _fields(publication, kind, entry_type, style, flavour)
+    # All at once, for there are two dozen to look at, and pydantic takes long over each.
+    facts = publication.__dict__
+    kept = facts["kept"].get(KEPT) or {}
+    venue = facts["venue"]
+    kind = facts["kind"] or (venue.kind if venue else None)
+    entry_type, subtype = _type(facts, kind, str(kept.get(KEPT_TYPE, "")), flavour)
+    fields = _fields(facts, kind, entry_type, style, flavour)
     if subtype:
         fields["entrysubtype"] = subtype
-    if flavour.utf8 and publication.aliases:
+    if flavour.utf8 and facts["aliases"]:
         known = [key.strip() for key in str(kept.get("ids", "")).split(",") if key.strip()]
-        fields["ids"] = ", ".join(dict.fromkeys((*publication.aliases, *known)))
+        fields["ids"] = ", ".join(dict.fromkeys((*facts["aliases"], *known)))
         kept = {name: said for name, said in kept.items() if name != "ids"}
     if flavour.finish:
         flavour.finish(entry_type, fields)
-    if entry_type == "article" and publication.venue and kind and csl.ARXIV_JOURNAL.fullmatch(publication.venue.name):
+    if entry_type == "article" and venue and kind and csl.ARXIV_JOURNAL.fullmatch(venue.name):
         fields.setdefault("entrysubtype", kind)  # else it would be a preprint
-    if kept:
-        _write_kept(kept, kind, entry_type, fields, flavour)
+    others = _write_kept(kept, kind, entry_type, fields, flavour) if kept else {}
     # A month is a macro that styles spell out.
     lines = [
         f"{_HEADS[name]}{fields[name]}" if name == "month" and fields[name] in _MACROS
         else f"{_HEADS[name]}{{{fields[name]}}}"
         for name in sorted(fields, key=_RANKS.__getitem__)
     ]  # fmt: skip
-    return f"@{entry_type}{{{publication.key},\n" + ",\n".join(lines) + "\n}\n"
+    lines += [f"  {name:<{_WIDTH}} = {{{said}}}" for name, said in others.items()]
+    return f"@{entry_type}{{{facts['key']},\n" + ",\n".join(lines) + "\n}\n"
 
 
 # ---------------------------------------------------------------- the type
 
 
-def _type(publication: Publication, kind: Kind | None, kept: str, flavour: Flavour) -> tuple[str, str | None]:
+def _type(facts: Mapping[str, Any], kind: Kind | None, kept: str, flavour: Flavour) -> tuple[str, str | None]:
     """The type of the entry, and what else must be said of what the work is."""
     if kept and KEPT_TYPES.get(kept) == kind:
-        if kept in flavour.known and _is_known(flavour.required.get(kept, ()), publication):
+        if kept in flavour.known and _is_known(flavour.required.get(kept, ()), facts):
             return kept, None
         if kept == "collection":
             kept = "@collection"  # CSL's is another one
     else:
         kept = ""
     if kind is None or kind == "document":
-        return ("article" if kind is None and _has_pages_on_arxiv(publication, flavour) else "misc"), kind
-    types = flavour.types.get(kind, ()) if kind != "preprint" or "page" not in publication.details else ()
-    if kind == "thesis" and not flavour.utf8 and publication.details.get("genre") == "Master's thesis":
+        return ("article" if kind is None and _has_pages_on_arxiv(facts, flavour) else "misc"), kind
+    types = flavour.types.get(kind, ()) if kind != "preprint" or "page" not in facts["details"] else ()
+    if kind == "thesis" and not flavour.utf8 and facts["details"].get("genre") == "Master's thesis":
         types = ("mastersthesis",)
     for candidate in types:
-        if _is_known(flavour.required.get(candidate, ()), publication):
+        if _is_known(flavour.required.get(candidate, ()), facts):
             told: Kind = _TOLD.get(candidate, kind)
-            if candidate == "online" and (publication.arxiv or (kind == "preprint" and not publication.status)):
+            if candidate == "online" and (facts["arxiv"] or (kind == "preprint" and not facts["status"])):
                 told = "preprint"
             return candidate, kept or (None if told == kind else kind)
-    if kind == "preprint" and (publication.arxiv or not publication.status):
+    if kind == "preprint" and (facts["arxiv"] or not facts["status"]):
         # What else it has says so.
-        return ("article" if _has_pages_on_arxiv(publication, flavour) else "misc"), None
+        return ("article" if _has_pages_on_arxiv(facts, flavour) else "misc"), None
     return "misc", kept or kind
 
 
-def _has_pages_on_arxiv(publication: Publication, flavour: Flavour) -> bool:
+def _has_pages_on_arxiv(facts: Mapping[str, Any], flavour: Flavour) -> bool:
     """Whether it is to be an article, which alone has pages, with arXiv for its journal."""
-    if not publication.arxiv or publication.venue or "page" not in publication.details:
+    if not facts["arxiv"] or facts["venue"] or "page" not in facts["details"]:
         return False
-    return _is_known(flavour.required["article"], publication, _ON_ARXIV)
+    return _is_known(flavour.required["article"], facts, _ON_ARXIV)
 
 
 # What a type is taken for where it may be several kinds.
@@ -231,40 +234,36 @@ _ON_ARXIV = frozenset({"venue"})
 
 
 def _is_known(
-    required: tuple[tuple[str, ...], ...], publication: Publication, given: frozenset[str] = frozenset()
+    required: tuple[tuple[str, ...], ...], facts: Mapping[str, Any], given: frozenset[str] = frozenset()
 ) -> bool:
     """Whether the publication has one fact of each of `required`, or it is `given`."""
     for either in required:
         for fact in either:
-            if fact in given or _KNOWN[fact](publication):
+            if fact in given or _KNOWN[fact](facts):
                 break
         else:
             return False
     return True
 
 
-_KNOWN: Mapping[str, Callable[[Publication], object]] = {
-    "author": lambda publication: publication.authors,
-    "editor": lambda publication: "editor" in publication.contributors,
-    "year": lambda publication: _year(publication) or "year" in (publication.kept.get(KEPT) or ()),
-    "venue": lambda publication: publication.venue,
-    "publisher": lambda publication: (
-        (publication.venue.publisher if publication.venue else None) or "publisher" in publication.details
+_KNOWN: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "author": lambda facts: facts["authors"],
+    "editor": lambda facts: "editor" in facts["contributors"],
+    "year": lambda facts: _year(facts) or "year" in (facts["kept"].get(KEPT) or ()),
+    "venue": lambda facts: facts["venue"],
+    "publisher": lambda facts: (
+        (facts["venue"].publisher if facts["venue"] else None) or "publisher" in facts["details"]
     ),
-    "note": lambda publication: publication.note or publication.status in STATUSES,
-    "number": lambda publication: (
-        (publication.venue.issue if publication.venue else None) or "number" in publication.details
-    ),
-    "chapter": lambda publication: "chapter-number" in publication.details,
-    "pages": lambda publication: (
-        (publication.venue.pages if publication.venue else None) or "page" in publication.details
-    ),
-    "link": lambda publication: publication.doi or publication.arxiv or _url(publication),
+    "note": lambda facts: facts["note"] or facts["status"] in STATUSES,
+    "number": lambda facts: (facts["venue"].issue if facts["venue"] else None) or "number" in facts["details"],
+    "chapter": lambda facts: "chapter-number" in facts["details"],
+    "pages": lambda facts: (facts["venue"].pages if facts["venue"] else None) or "page" in facts["details"],
+    "link": lambda facts: facts["doi"] or facts["arxiv"] or _url(facts),
 }
 
 
-def _year(publication: Publication) -> int | None:
-    date, venue = publication.date, publication.venue
+def _year(facts: Mapping[str, Any]) -> int | None:
+    date, venue = facts["date"], facts["venue"]
     return (date.year if date else None) or (venue.year if venue else None)
 
 
@@ -272,44 +271,44 @@ def _year(publication: Publication) -> int | None:
 
 
 def _fields(
-    publication: Publication, kind: Kind | None, entry_type: str, style: Style, flavour: Flavour
+    facts: Mapping[str, Any], kind: Kind | None, entry_type: str, style: Style, flavour: Flavour
 ) -> dict[str, str]:
     """What is known, by field, as it stands between the braces."""
     utf8 = flavour.utf8
-    kept = publication.kept.get(KEPT)
+    kept = facts["kept"].get(KEPT)
     keep: Any = kept.get(KEPT_CAPITALS, ()) if kept else ()
-    fields = {"title": latex.protect(publication.title, keep, utf8=utf8)}
-    if publication.authors:
-        fields["author"] = _authors(publication.authors, utf8)
-    if publication.details:
-        _write_details(publication.details, kind, entry_type, fields, flavour)
+    fields = {"title": latex.protect(facts["title"], keep, utf8=utf8)}
+    if facts["authors"]:
+        fields["author"] = _authors(facts["authors"], utf8)
+    if facts["details"]:
+        _write_details(facts["details"], kind, entry_type, fields, flavour)
     elif kind and kind in UNKNOWN_GENRES and entry_type != "misc":
         fields["type"] = UNKNOWN_GENRES[kind]
-    if publication.venue:
-        _write_venue(publication.venue, entry_type, fields, flavour)
+    if facts["venue"]:
+        _write_venue(facts["venue"], entry_type, fields, flavour)
     elif entry_type == "article":
         fields[flavour.venues["article"]] = "arXiv"
     if entry_type in _WITHOUT_PUBLISHER and "publisher" in fields and "organization" not in fields:
         fields["organization"] = fields.pop("publisher")
-    if publication.contributors:
-        _write_contributors(publication.contributors, fields, utf8)
-    date = publication.date
+    if facts["contributors"]:
+        _write_contributors(facts["contributors"], fields, utf8)
+    date = facts["date"]
     if date and date.year:
         fields.update(flavour.date(date))
-    elif publication.venue and publication.venue.year:
-        fields.update(flavour.date(PartialDate(year=publication.venue.year)))
-    _write_identifiers(publication, kind, fields, flavour)
-    _write_numbers(publication, kind, fields, utf8)
-    if publication.subjects and not publication.arxiv:
-        fields.setdefault("keywords", latex.encode(", ".join(publication.subjects), utf8=utf8))
-    if publication.note:
-        fields["note"] = latex.encode(publication.note, utf8=utf8)
-    if publication.status:
-        _write_status(publication.status, fields, flavour)
-    elif kind == "preprint" and (utf8 or not publication.arxiv):
+    elif facts["venue"] and facts["venue"].year:
+        fields.update(flavour.date(PartialDate(year=facts["venue"].year)))
+    _write_identifiers(facts, kind, fields, flavour)
+    _write_numbers(facts, kind, fields, utf8)
+    if facts["subjects"] and not facts["arxiv"]:
+        fields.setdefault("keywords", latex.encode(", ".join(facts["subjects"]), utf8=utf8))
+    if facts["note"]:
+        fields["note"] = latex.encode(facts["note"], utf8=utf8)
+    if facts["status"]:
+        _write_status(facts["status"], fields, flavour)
+    elif kind == "preprint" and (utf8 or not facts["arxiv"]):
         fields["pubstate"] = PREPUBLISHED
-    if style.abstracts and publication.abstract and publication.abstract.complete:
-        fields["abstract"] = latex.encode(publication.abstract.text, utf8=utf8)
+    if style.abstracts and facts["abstract"] and facts["abstract"].complete:
+        fields["abstract"] = latex.encode(facts["abstract"].text, utf8=utf8)
     return fields
 
 
@@ -337,23 +336,25 @@ def _write_details(
 
 def _write_venue(venue: Venue, entry_type: str, fields: dict[str, str], flavour: Flavour) -> None:
     utf8 = flavour.utf8
+    facts = venue.__dict__
     field = flavour.venues.get(entry_type, "howpublished")
-    if venue.publisher:
-        fields["publisher"] = _encoded(venue.publisher, utf8)
+    if facts["publisher"]:
+        fields["publisher"] = _encoded(facts["publisher"], utf8)
         if field == "publisher":
             field = "series"
-    if field == "howpublished" and (identifiers.url(venue.name) or identifiers.arxiv(venue.name)):
+    name = facts["name"]
+    if field == "howpublished" and (identifiers.url(name) or identifiers.arxiv(name)):
         field = "booktitle"  # where an address is a name
-    fields[field] = _encoded(venue.name, utf8)
-    if venue.volume:
-        fields["volume"] = _encoded(venue.volume, utf8)
-    if venue.pages:
-        fields["pages"] = _pages(venue.pages, utf8)
+    fields[field] = _encoded(name, utf8)
+    if facts["volume"]:
+        fields["volume"] = _encoded(facts["volume"], utf8)
+    if facts["pages"]:
+        fields["pages"] = _pages(facts["pages"], utf8)
 
 
-def _write_numbers(publication: Publication, kind: Kind | None, fields: dict[str, str], utf8: bool) -> None:
+def _write_numbers(facts: Mapping[str, Any], kind: Kind | None, fields: dict[str, str], utf8: bool) -> None:
     """The numbers in a series and of an issue: `number` is the one or the other, where the kind has any."""
-    venue, details = publication.venue, publication.details
+    venue, details = facts["venue"], facts["details"]
     series_number, issue = details.get("collection-number"), (venue.issue if venue else None) or details.get("issue")
     if not (series_number or issue):
         return
@@ -366,8 +367,11 @@ def _write_numbers(publication: Publication, kind: Kind | None, fields: dict[str
 
 def _write_kept(
     kept: Mapping[str, Any], kind: Kind | None, entry_type: str, fields: dict[str, str], flavour: Flavour
-) -> None:
-    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else."""
+) -> Mapping[str, str]:
+    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else.
+
+    Gives those that no table has a place for.
+    """
     place = flavour.venues.get(entry_type, "howpublished")
     order = (place, *_OTHER_PLACES)
     venue = next((number for number, name in enumerate(order) if name in fields), len(order))
@@ -378,16 +382,19 @@ def _write_kept(
         misread |= {"journal", "journaltitle"}
     if entry_type in _WITHOUT_PUBLISHER and "publisher" not in fields:
         misread.add("organization")
+    others: dict[str, str] = {}
     for name, said in kept.items():
         value = str(said)
-        if name in flavour.foreign or name.startswith("@"):
+        if name in flavour.foreign or name[:1] == "@":
             continue
-        if _OTHER_NAMES.get(name) not in fields and (name not in fields or _says_more(name, value, fields[name])):
-            fields[f"{KEPT_PREFIX}{name}" if name in misread else name] = value
-        elif name == "organization" and "publisher" not in fields:
+        if name == "organization" and name in fields and "publisher" not in fields:
             fields["publisher"], fields[name] = fields[name], value
-        else:
-            fields[f"{KEPT_PREFIX}{name}"] = value
+            continue
+        is_taken = name in fields and not _says_more(name, value, fields[name])
+        if is_taken or name in misread or _OTHER_NAMES.get(name) in fields:
+            name = f"{KEPT_PREFIX}{name}"
+        (fields if name in _RANKS else others)[name] = value
+    return others
 
 
 def _says_more(name: str, value: str, written: str) -> bool:
@@ -417,13 +424,13 @@ def _write_contributors(contributors: Mapping[str, Authors], fields: dict[str, s
             fields[f"{field}type"] = latex.encode(role, utf8=utf8)
 
 
-def _write_identifiers(publication: Publication, kind: Kind | None, fields: dict[str, str], flavour: Flavour) -> None:
-    arxiv, doi, url = publication.arxiv, publication.doi, _url(publication)
+def _write_identifiers(facts: Mapping[str, Any], kind: Kind | None, fields: dict[str, str], flavour: Flavour) -> None:
+    arxiv, doi, url = facts["arxiv"], facts["doi"], _url(facts)
     if arxiv:
         fields["eprint"] = number = arxiv.number
         fields[flavour.fields.get("eprinttype", "eprinttype")] = flavour.arxiv
-        if publication.subjects and publication.subjects[0] in CATEGORIES:
-            fields[flavour.fields.get("eprintclass", "eprintclass")] = publication.subjects[0]
+        if facts["subjects"] and facts["subjects"][0] in CATEGORIES:
+            fields[flavour.fields.get("eprintclass", "eprintclass")] = facts["subjects"][0]
         if doi is None and kind in (None, "preprint"):
             # arXiv gives each of its works this DOI; a published version would have one of its own.
             doi = f"10.48550/arXiv.{number}"
@@ -434,8 +441,9 @@ def _write_identifiers(publication: Publication, kind: Kind | None, fields: dict
         fields["url"] = latex.verbatim(url)
 
 
-def _url(publication: Publication) -> str | None:
-    for url in publication.urls:
+def _url(facts: Mapping[str, Any]) -> str | None:
+    urls: tuple[str, ...] = facts["urls"]
+    for url in urls:
         if url[:8].lower().startswith(("https://", "http://")):
             return url
     return None
@@ -456,27 +464,29 @@ def _write_status(status: str, fields: dict[str, str], flavour: Flavour) -> None
 
 def _authors(authors: Authors, utf8: bool) -> str:
     people = authors.names
+    whole = []
+    for name in people:
+        parts = name.__dict__
+        if not parts["given"] or parts["particle"] or parts["suffix"] or parts["dropping_particle"]:
+            break
+        whole.append(f"{parts['family']}, {parts['given']}")
     # One look at all of them together, for most lists are plain throughout; an "and" of a name's own would part it.
-    written = " and ".join([f"{name.family}, {name.given}" for name in people])
-    if written.count(" and ") >= len(people) or not _PLAIN_NAMES.fullmatch(written) or any(map(_is_odd, people)):
+    written = " and ".join(whole)
+    if len(whole) < len(people) or written.count(" and ") >= len(people) or not _PLAIN_NAMES.fullmatch(written):
         written = " and ".join([_name(name, utf8) for name in people])
     return written if authors.complete else f"{written} and others"
 
 
-def _is_odd(name: Name) -> object:
-    """Whether a name has more parts than a family and a given name, or fewer."""
-    return name.particle or name.suffix or name.dropping_particle or not name.given
-
-
 def _name(name: Name, utf8: bool) -> str:
     """`von Last, Jr, First`; a group, or a name without a first name, in braces, as BibTeX would split it."""
-    family, given = name.family, name.given
-    particle, dropping_particle, suffix = name.particle, name.dropping_particle, name.suffix
+    parts = name.__dict__
+    family, given = parts["family"], parts["given"]
+    particle, dropping_particle, suffix = parts["particle"], parts["dropping_particle"], parts["suffix"]
     if given and not (particle or dropping_particle or suffix):
         whole = f"{family}, {given}"
         if _PLAIN_NAMES.fullmatch(whole) and " and " not in whole:
             return whole
-    return _odd_name(name.literal, family, given, particle, dropping_particle, suffix, utf8)
+    return _odd_name(parts["literal"], family, given, particle, dropping_particle, suffix, utf8)
 
 
 @lru_cache(maxsize=4096)
@@ -537,18 +547,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _MACROS = frozenset(MONTHS)
 
 
-class _Ranks(dict[str, int]):
-    def __missing__(self, name: str) -> int:
-        return len(ORDER)
-
-
-class _Heads(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return f"  {name:<{_WIDTH}} = "
-
-
-_RANKS = _Ranks({name: rank for rank, name in enumerate(ORDER)})
-_HEADS = _Heads({name: f"  {name:<{_WIDTH}} = " for name in ORDER})
+_RANKS = {name: rank for rank, name in enumerate(ORDER)}
+_HEADS = {name: f"  {name:<{_WIDTH}} = " for name in ORDER}
 
 
 # Venues, publishers and volumes come again and again.

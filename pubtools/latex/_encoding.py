@@ -34,7 +34,8 @@ _SMALL = "".join(SUPERSCRIPTS), "".join(SUBSCRIPTS)
 _CLUSTER = rf"(?P<cluster>[A-Za-z0-9]{MARK}+|[{_SMALL[0]}]{{2,}}|[{_SMALL[1]}]{{2,}}|[^\x00-\x7f]{MARK}*)"
 CHARACTER = {False: f"{_ASCII_LIGATURE}|{_CLUSTER}|{_ESCAPE}", True: f"{_LIGATURE}|{_ESCAPE}"}
 
-_SPECIAL = patterns.compile(r"[\\&%$#_{}~^<>|`]")
+_NOTHING_SPECIAL = patterns.compile(r"[^\\&%$#_{}~^<>|`]*+")
+_IN_URLS = patterns.compile(r"[!#$%&\'()*+,\-./0-9:;=?@A-Z\[\]_a-z~<>]*+")
 _NOT_IN_URLS = patterns.compile(r"[^!#$%&\'()*+,\-./0-9:;=?@A-Z\[\]_a-z~<>]+")
 
 
@@ -65,7 +66,10 @@ def verbatim(text: str) -> str:
     Percent-encoded is only what no address may hold: spaces, braces, backslash, quotes, control characters and
     whatever is not ASCII.
     """
-    return _NOT_IN_URLS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text.strip())
+    text = text.strip()
+    if _IN_URLS.fullmatch(text):
+        return text
+    return _NOT_IN_URLS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
 
 
 # ---------------------------------------------------------------- inside
@@ -109,7 +113,7 @@ def written(line: str, pattern: re.Pattern[str], utf8: bool, word: Callable[[re.
 
 def is_plain(line: str) -> bool:
     """Whether an ASCII `line`, which is normal, is LaTeX as it stands."""
-    return not ("--" in line or "''" in line or ",," in line or _SPECIAL.search(line))
+    return not ("--" in line or "''" in line or ",," in line) and _NOTHING_SPECIAL.fullmatch(line) is not None
 
 
 def plain_word(word: str, utf8: bool) -> str:

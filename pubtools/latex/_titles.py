@@ -65,7 +65,7 @@ def protect(title: str, keep: Collection[str] = (), *, utf8: bool = False) -> st
     if keep or shouts or "$" in line or "{" in line or "}" in line:
         return _protected(line, keep, shouts, utf8)
     # Without maths and braces each piece stands by itself, and most of them come again.
-    return " ".join([_piece(piece, utf8) for piece in line.split(" ")])
+    return " ".join(map(_PIECES[utf8].__getitem__, line.split(" ")))
 
 
 def decode_title(text: str) -> tuple[str, tuple[str, ...]]:
@@ -115,8 +115,27 @@ def _protected(line: str, keep: Collection[str], shouts: bool, utf8: bool) -> st
     return written(line, _title(utf8), utf8, word)
 
 
-@lru_cache(maxsize=4096)
+class _Pieces(dict[str, str]):
+    """What is written for each piece of a title; a few thousand are kept, and looked up without a call."""
+
+    def __init__(self, utf8: bool) -> None:
+        super().__init__()
+        self.utf8 = utf8
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        self[piece] = written = _piece(piece, self.utf8)
+        return written
+
+
+_MOST_PIECES = 8192
+_PIECES = {utf8: _Pieces(utf8) for utf8 in (False, True)}
+
+
 def _piece(piece: str, utf8: bool) -> str:
+    if piece.isascii() and piece.isalnum():
+        return f"{{{piece}}}" if piece != piece.lower() and _is_fixed(piece) else piece
     if piece.isascii() and is_plain(piece):
         if piece == piece.lower():
             return piece
@@ -154,7 +173,6 @@ def _braced(text: str) -> tuple[tuple[str, bool], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
 def _is_fixed(word: str) -> bool:
     """Whether the capitals of `word` carry meaning: inside it, beside digits, alone, or those of a name."""
     if len(word) == 1:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pubtools import latex, merging
-from pubtools.exporters import Style, biblatex, bibtex
+from pubtools.exporters import Style, _bib, biblatex, bibtex
 from pubtools.importers import _bibtex_types
 from pubtools.importers import bibtex as importer
 from pubtools.models import Authors, Facts, Kind, Name, Publication, Source
@@ -240,6 +240,13 @@ def test_a_venue_is_a_venue_whatever_it_looks_like(flavour: ModuleType, name: st
         (again,) = read(text)
         assert facts_of(again) == facts_of(work)
         assert flavour.render([again], STYLE) == text
+
+
+def test_every_field_that_a_table_names_has_its_place_in_an_entry() -> None:
+    named = {*_bib.VENUES.values(), *_bib.DETAILS.values(), *_bib.CONTRIBUTORS.values()}
+    for flavour in FLAVOURS:
+        named |= {*flavour._FLAVOUR.venues.values(), *flavour._FLAVOUR.fields.values()}
+    assert named <= set(_bib.ORDER)
 
 
 def test_every_fact_is_held_or_said_not_to_be() -> None:
