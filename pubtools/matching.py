@@ -419,7 +419,7 @@ def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:
     for shelf in words.values():
         if len(shelf) <= _CROWD:
             shared.update(combinations(shelf, 2))
-    pairs.update(pair for pair, count in shared.items() if count > 1 or not short.isdisjoint(pair))
+    pairs.update(pair for pair, count in shared.items() if count > 1 or (short and not short.isdisjoint(pair)))
     return iter(sorted(pairs))
 
 

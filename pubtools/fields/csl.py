@@ -5,7 +5,6 @@ Source: the CSL 1.0.2 specification, appendix IV, and its JSON schema for input 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
@@ -146,6 +145,8 @@ def plain(marked: str) -> str:
     if "<" in marked:
         marked = _TAG.sub("", _SHIFTED.sub(_shifted, marked))
     if "&" in marked:
+        import html  # two thousand names of letters, and hardly a text has one
+
         marked = _ENTITY.sub(lambda found: html.unescape(found[0]), marked)
     return " ".join(marked.split())
 
