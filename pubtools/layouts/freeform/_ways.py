@@ -216,7 +216,7 @@ _QUOTED = 2.5
 # Marks that more often stand within a title; they are not looked at where another mark leaves no doubt.
 _WEAK = frozenset(("comma", "colon", "dash", "aside", "year", "bare", "quoted"))
 _CLEAR_TITLE = 3.2
-# It has one of these, at most so far behind its beginning; that is found much faster.
+# A limit has one of these, at most so far behind its beginning; that is found much faster.
 _LIMIT_SIGN = patterns.compile(rf"[\d{MASK}IVX](?:(?<![IVX])|(?<=t\. [IVX]))")
 _BEFORE_SIGN = 10
 # Nothing that stands after this is a title's.
