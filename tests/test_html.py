@@ -219,8 +219,8 @@ def test_time_is_proportional_to_size(unit):
         return time.process_time() - start
 
     seconds(100)  # imports
-    # Four times as much may take four times as long, and noise; what is quadratic takes sixteen times.
-    assert seconds(8000) < 9 * seconds(2000) + 0.2
+    # Four times as much may take four times as long, and noise; what is quadratic takes sixteen times, each time.
+    assert any(seconds(8000) < 9 * seconds(2000) + 0.2 for _ in range(4))
 
 
 def test_without_the_library_the_user_is_told_what_to_install(monkeypatch):
