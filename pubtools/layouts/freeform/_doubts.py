@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.lexicon import VENUE_ABBREVIATIONS, VENUE_WORDS
+from pubtools.layouts.freeform._looks import REST_OF_YEAR
 from pubtools.layouts.freeform._ways import QUOTED, Way
 
 # No reading of a text with misplaced spaces is surer, and none with what `_title_doubts` or `_oddities` says.
@@ -94,7 +95,7 @@ _ODD_VENUE = patterns.compile(
     r"[†‡·“”\"#]|^(?:[=(\d]|(?:for|at|by|with) |trans\.|[Vv]ol\b)|\b(?:of|the|on|and|in|for)$|, in: "
     r"|(?:^|, )[A-Z]\. ?[A-Z][a-z]+,|\([Ee]ds?d?s?\.?\)|[a-z]{3}\d|\s\.\d|[{}]"
 )
-_YEARS = patterns.compile(r"[12](?<![\w.:/–-][12])(?:(?<=1)[5-9]|(?<=2)0(?=[0-4]))\d\d(?![\w–/-]|\.\d)")
+_YEARS = patterns.compile(rf"[12](?<![\w.:/–-][12]){REST_OF_YEAR}(?![\w–/-]|\.\d)")
 
 
 def _title_doubts(found: Mapping[str, str]) -> Iterator[str]:

@@ -17,6 +17,8 @@ from pubtools.fields.lexicon import OPENERS, VENUE_ABBREVIATIONS, VENUE_WORDS
 # Stands for each character of an identifier: nothing else is read from it.
 MASK = "\ufffc"
 YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
+# The rest of one whose first figure is read: an expression that begins with a set of characters is found much faster.
+REST_OF_YEAR = r"(?:(?<=1)[5-9]|(?<=2)0(?=[0-4]))\d\d"
 # Words whose full stop ends no sentence.
 ABBREVIATED = frozenset(
     (
@@ -207,7 +209,7 @@ class Looks:
         if start < self._events_from:
             self._events_from = start
             self._events = []
-            self._more_events = begun(_EVENT, _EVENT_SIGN, self.text, start, self.end)
+            self._more_events = patterns.begun(_EVENT, _EVENT_SIGN, self.text, start, self.end)
         events = self._events
         while not events or events[-1][0] < end:
             found = next(self._more_events, None)
@@ -265,8 +267,7 @@ class Looks:
 
     def _tail(self, at: int) -> re.Match[str] | None:
         """The first number or label of one from `at` on."""
-        sign = _TAIL_SIGN.search(self.text, at, self.end)
-        return _TAIL.search(self.text, max(at, sign.start() - _BEFORE_SIGN), self.end) if sign else None
+        return patterns.around(_TAIL, _TAIL_SIGN, _BEFORE_SIGN, self.text, at, self.end)
 
     def _number(self, tail: re.Match[str] | None) -> str:
         """What kind of number a tail begins with: "volume", "year" or ""."""
@@ -291,14 +292,6 @@ class Looks:
             return True
         likely = max(venues.likeness(inside), venues.publisher_likeness(inside))
         return inside[:1].isupper() and likely > 0.5
-
-
-def begun(pattern: re.Pattern[str], sign: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The same as `pattern.finditer`, for one that only matches where `sign` does: a set of characters, mostly."""
-    for first in sign.finditer(text, start, end):
-        if first.start() >= start and (found := pattern.match(text, first.start(), end)):
-            start = found.end()
-            yield found
 
 
 def _cost(text: str, found: re.Match[str]) -> float:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, dates, pagination, status, venues
 from pubtools.fields.lexicon import VENUE_ABBREVIATIONS
-from pubtools.layouts.freeform._looks import LONGEST, MASK, YEAR
+from pubtools.layouts.freeform._looks import LONGEST, MASK, REST_OF_YEAR, YEAR
 
 # What stands farther from the title is said of something else.
 _LONGEST_TAIL = 1500
@@ -119,7 +119,7 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 _ANY_YEAR = patterns.compile(
     r"[12](?:(?<![\w.:–/-][12])|(?<=[ ]\.[12])"
     r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)[12]))"
-    r"(?:(?<=1)[5-9]|(?<=2)0(?=[0-4]))\d\d(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
+    rf"{REST_OF_YEAR}(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
 )
 _BEFORE = patterns.compile(
     rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$"

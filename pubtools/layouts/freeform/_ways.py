@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import ABBREVIATED, DATED, MASK, YEAR, Looks, begun
+from pubtools.layouts.freeform._looks import ABBREVIATED, DATED, MASK, YEAR, Looks
 from pubtools.layouts.freeform._noise import Clean
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -230,7 +230,7 @@ _LIMIT = patterns.compile(
 def _marks(entry: Text, start: int) -> Iterator[End]:
     """Every mark that a title that begins at `start`, or after it, may end with."""
     text, end = entry.text, entry.end
-    for found in begun(_END, _END_SIGN, text, start, end):
+    for found in patterns.begun(_END, _END_SIGN, text, start, end):
         kind = found.lastgroup or ""
         mark = found[0]
         if kind == "stop":
@@ -512,8 +512,7 @@ def _titles(
     With `only`, those that end with this mark, and those in quotes.
     """
     text, looks = entry.text, entry.looks
-    sign = _LIMIT_SIGN.search(text, start + 1, entry.end)
-    found = _LIMIT.search(text, max(start + 1, sign.start() - _BEFORE_SIGN), entry.end) if sign else None
+    found = patterns.around(_LIMIT, _LIMIT_SIGN, _BEFORE_SIGN, text, start + 1, entry.end)
     limit = found.start() if found else entry.end
     comma = opening == "comma"
     quotes = _closing_quotes(text, start, entry.end) if "quote" in opening else []
