@@ -15,15 +15,9 @@ from typing import Any
 from pubtools import latex, patterns
 from pubtools.exporters import Style
 from pubtools.fields import csl, dates, identifiers
+from pubtools.fields.bib import KEPT, KEPT_CAPITALS, KEPT_PREFIX, KEPT_TYPE, WITHOUT_PUBLISHER
 from pubtools.fields.subjects import CATEGORIES
 from pubtools.models import Authors, Kind, Name, PartialDate, Publication, Venue
-
-# Under this name `Facts.kept` holds what a .bib file said. Two things in it are no field.
-KEPT = "bibtex"
-KEPT_TYPE = "@type"  # the type of the entry, where the kind of the work does not tell it
-KEPT_CAPITALS = "@capitals"  # words of the title that somebody has put in braces
-# Before the name of a field whose place is taken, or that would be read as something else there.
-KEPT_PREFIX = "kept-"
 
 # The kinds of the types that an entry keeps because no kind is written as them.
 KEPT_TYPES: Mapping[str, Kind] = {
@@ -62,8 +56,6 @@ _OTHER_PLACES = ("journaltitle", "journal", "booktitle", "howpublished")
 _SUBTITLES: Mapping[str, str] = {
     "booktitle": "booksubtitle", "journal": "journalsubtitle", "journaltitle": "journalsubtitle"
 }  # fmt: skip
-# Types without a publisher; what comes closest to it there is the organization.
-_WITHOUT_PUBLISHER = frozenset({"misc", "software", "unpublished", "booklet"})
 
 # CSL's variables, as `details` names them, and their fields; what is not here has none.
 DETAILS: Mapping[str, str] = {
@@ -258,7 +250,7 @@ _KNOWN: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "number": lambda facts: (facts["venue"].issue if facts["venue"] else None) or "number" in facts["details"],
     "chapter": lambda facts: "chapter-number" in facts["details"],
     "pages": lambda facts: (facts["venue"].pages if facts["venue"] else None) or "page" in facts["details"],
-    "link": lambda facts: facts["doi"] or facts["arxiv"] or _url(facts),
+    "link": lambda facts: facts["doi"] or facts["arxiv"] or identifiers.web_address(facts["urls"]),
 }
 
 
@@ -288,7 +280,7 @@ def _fields(
         _write_venue(facts["venue"], entry_type, fields, flavour)
     elif entry_type == "article":
         fields[flavour.venues["article"]] = "arXiv"
-    if entry_type in _WITHOUT_PUBLISHER and "publisher" in fields and "organization" not in fields:
+    if entry_type in WITHOUT_PUBLISHER and "publisher" in fields and "organization" not in fields:
         fields["organization"] = fields.pop("publisher")
     if facts["contributors"]:
         _write_contributors(facts["contributors"], fields, utf8)
@@ -380,7 +372,7 @@ def _write_kept(
         misread.add(_SUBTITLES[place])
     if kind == "preprint":
         misread |= {"journal", "journaltitle"}
-    if entry_type in _WITHOUT_PUBLISHER and "publisher" not in fields:
+    if entry_type in WITHOUT_PUBLISHER and "publisher" not in fields:
         misread.add("organization")
     others: dict[str, str] = {}
     for name, said in kept.items():
@@ -425,7 +417,7 @@ def _write_contributors(contributors: Mapping[str, Authors], fields: dict[str, s
 
 
 def _write_identifiers(facts: Mapping[str, Any], kind: Kind | None, fields: dict[str, str], flavour: Flavour) -> None:
-    arxiv, doi, url = facts["arxiv"], facts["doi"], _url(facts)
+    arxiv, doi, url = facts["arxiv"], facts["doi"], identifiers.web_address(facts["urls"])
     if arxiv:
         fields["eprint"] = number = arxiv.number
         fields[flavour.fields.get("eprinttype", "eprinttype")] = flavour.arxiv
@@ -439,14 +431,6 @@ def _write_identifiers(facts: Mapping[str, Any], kind: Kind | None, fields: dict
         fields["doi"] = latex.verbatim(doi)
     if url:
         fields["url"] = latex.verbatim(url)
-
-
-def _url(facts: Mapping[str, Any]) -> str | None:
-    urls: tuple[str, ...] = facts["urls"]
-    for url in urls:
-        if url[:8].lower().startswith(("https://", "http://")):
-            return url
-    return None
 
 
 def _write_status(status: str, fields: dict[str, str], flavour: Flavour) -> None:

@@ -15,7 +15,7 @@ from typing_extensions import TypedDict  # typing's own is too old for a JSON Sc
 
 from pubtools import jsontext
 from pubtools.exporters import Style
-from pubtools.fields import csl
+from pubtools.fields import csl, identifiers
 from pubtools.models import ArxivId, Authors, Hint, Kind, PartialDate, Publication, Venue
 
 suffix = ".json"
@@ -225,7 +225,9 @@ def _variables(publication: Publication) -> dict[str, Any]:
     written["id"] = facts["key"]
     written["type"] = item_type
     written["DOI"] = _doi(facts["doi"], arxiv, kind)
-    written["URL"] = url = _url(facts["urls"], arxiv)
+    written["URL"] = url = identifiers.web_address(facts["urls"]) or (
+        f"https://arxiv.org/abs/{arxiv.number}" if arxiv else None
+    )
     if place == "publisher" and written["collection-title"] and not (venue and venue.publisher):
         # The venue is the publisher, and not the series that it came out in.
         custom["plain"] = {**custom.get("plain", {}), "collection-title": written["collection-title"]}
@@ -277,13 +279,6 @@ def _doi(doi: str | None, arxiv: ArxivId | None, kind: Kind | None) -> str | Non
         given = f"10.48550/arXiv.{arxiv.number}"
         return given if doi in (None, given.lower()) else doi
     return doi
-
-
-def _url(urls: Sequence[str], arxiv: ArxivId | None) -> str | None:
-    for url in urls:
-        if url[:8].lower().startswith(("https://", "http://")):
-            return url
-    return f"https://arxiv.org/abs/{arxiv.number}" if arxiv else None
 
 
 def _write_venue(venue: Venue, place: str, written: dict[str, Any]) -> None:

@@ -62,6 +62,14 @@ def is_link(text: str) -> bool:
     return bool(url(text) or doi(text) or ("arxiv" in text.lower() and arxiv(text)))
 
 
+def web_address(urls: Sequence[str]) -> str | None:
+    """The first of `urls` that a browser opens; none of another scheme, such as `javascript:`."""
+    for address in urls:
+        if address[:8].lower().startswith(("https://", "http://")):
+            return address
+    return None
+
+
 class Found(NamedTuple):
     """An identifier in a text, canonical, and its stretch [start, end) with the label before it ("doi:").
 

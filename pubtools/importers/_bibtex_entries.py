@@ -12,17 +12,12 @@ from pubtools import bibfile, latex, lint, patterns
 from pubtools.bibfile import BibFile, Entry, Field
 from pubtools.errors import InputError
 from pubtools.fields import csl, identifiers
+from pubtools.fields.bib import KEPT, KEPT_CAPITALS, KEPT_PREFIX, KEPT_TYPE, WITHOUT_PUBLISHER
 from pubtools.fields.subjects import ARCHIVES, CATEGORIES
 from pubtools.importers import Import, _bibtex_dates, _bibtex_names, _bibtex_types
 from pubtools.models import ArxivId, Authors, Facts, Kind, Prose, Sighting, Source, Venue
 from pubtools.problems import Problem, Where
 
-# Under this name `Facts.kept` holds the fields that are not read, and two things more that only the exporters ask for.
-KEPT = "bibtex"
-KEPT_TYPE = "@type"
-KEPT_CAPITALS = "@capitals"
-# Before the name of a field that an exporter has set aside, since in its place it would be read as something else.
-KEPT_PREFIX = "kept-"
 # Where people write the venue of a type that has no field for it.
 _OTHER_PLACES = ("journaltitle", "booktitle", "howpublished")
 _MAY_BE_PREPRINTS = frozenset({"article", "misc", "online", "unpublished"})
@@ -408,7 +403,7 @@ class _Reading:
         in_series = self.facts.get("kind") in csl.IN_SERIES and "series" in fields
         name: str | None
         publisher = self._text("publisher", "venue") if place != "publisher" else None
-        if self.type in _bibtex_types.WITH_ORGANIZATION and publisher is None:
+        if self.type in WITHOUT_PUBLISHER and publisher is None:
             publisher = self._text("organization", "venue")
         for field, part_of in _bibtex_types.SUBTITLES.items():
             if field in fields and part_of == place and place in fields:

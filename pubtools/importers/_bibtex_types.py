@@ -60,8 +60,6 @@ VENUES: Mapping[str, str] = {
     **dict.fromkeys("thesis phdthesis mastersthesis report techreport".split(), "institution"),
     **dict.fromkeys("manual online electronic www dataset".split(), "organization"),
 }
-# The organization stands for a publisher that these types do not have.
-WITH_ORGANIZATION = frozenset({"misc", "software", "unpublished", "booklet"})
 # Where a subtitle belongs.
 SUBTITLES: Mapping[str, str] = {
     "subtitle": "title", "booksubtitle": "booktitle", "journalsubtitle": "journaltitle"
