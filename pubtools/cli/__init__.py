@@ -63,7 +63,10 @@ def main() -> None:
     """Run the command line. Exits with 0 fine, 1 findings, 2 usage or input error, 3 no answer."""
     # What a run makes lives until it ends: to look for rubbish in it again and again would be a tenth of the time.
     gc.set_threshold(100_000, 50, 50)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # And Python would look for it once more before it ends.
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
