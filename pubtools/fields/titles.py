@@ -34,6 +34,8 @@ _SYMBOLS = {
     "→": "to", "±": "pm", "+": "plus", "⊗": "otimes", "⊕": "oplus", "∂": "partial", "∇": "nabla",
 }  # fmt: skip
 _SYMBOL = patterns.compile("[" + "".join(_SYMBOLS) + "]")
+# What has no letter to decompose, no TeX, no tag and no symbol: most titles.
+_PLAIN = patterns.compile(r"[A-Za-z\d ,.:;?!()'-]*", re.ASCII)
 # Other names for them.
 _COMMANDS = {"ne": "neq", "le": "leq", "ge": "geq", "rightarrow": "to", "longrightarrow": "to", "ell": "l", "aa": "a"}
 _COMMAND = patterns.compile(r"\\(?:var(?=[a-z]))?([A-Za-z]+)")
@@ -60,17 +62,19 @@ def fold(title: str) -> str:
     A symbol becomes its name, whichever way it is written: `α` and `$\alpha$` are `alpha`, `≠` is `neq`.
     """
     text = title
-    if "<" in text:
-        text = _TAG.sub("", text)
-    if "\\" in text:
-        text = _LETTER.sub(r"\1", _ACCENT.sub(r"\1", text))
-        text = _COMMAND.sub(lambda found: f" {_COMMANDS.get(found[1], found[1])} ", _TEX.sub("", text))
-    text = _TEX.sub("", text)
-    # Before letters are decomposed, which would make `=` and a stroke of `≠`.
-    text = _SYMBOL.sub(lambda found: f" {_SYMBOLS[found[0]]} ", re.sub(r"[-=]+>", "→", text))
-    if not text.isascii():
-        text = _GREEK.sub(_letter_names, unicodedata.normalize("NFKD", text))
-    return _ISE.sub(r"iz\1", letters.fold(text))
+    if not _PLAIN.fullmatch(text):
+        if "<" in text:
+            text = _TAG.sub("", text)
+        if "\\" in text:
+            text = _LETTER.sub(r"\1", _ACCENT.sub(r"\1", text))
+            text = _COMMAND.sub(lambda found: f" {_COMMANDS.get(found[1], found[1])} ", _TEX.sub("", text))
+        text = _TEX.sub("", text)
+        # Before letters are decomposed, which would make `=` and a stroke of `≠`.
+        text = _SYMBOL.sub(lambda found: f" {_SYMBOLS[found[0]]} ", re.sub(r"[-=]+>", "→", text))
+        if not text.isascii():
+            text = _GREEK.sub(_letter_names, unicodedata.normalize("NFKD", text))
+    folded = letters.fold(text)
+    return _ISE.sub(r"iz\1", folded) if "is" in folded else folded
 
 
 @lru_cache(maxsize=65536)
