@@ -395,11 +395,13 @@ def _number_words(title: str) -> str:
     return "".join(numbers)
 
 
-def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:
-    """Pairs worth judging, each once: they share an identifier, a title, or two of its longest words."""
+def _candidates(records: Sequence[Facts]) -> list[tuple[int, int]]:
+    """The pairs of records that may be one work: they share an identifier, a title, or two of its longest words."""
     shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    words: defaultdict[str, list[int]] = defaultdict(list)
-    short: set[int] = set()
+    # Records are bits here, and sets of them numbers: with hundreds of records, most pairs share a word.
+    words: defaultdict[str, int] = defaultdict(int)
+    longest: list[list[str]] = []
+    short = 0
     for index, facts in enumerate(records):
         if facts.arxiv:
             shelves["arxiv", facts.arxiv.number].append(index)
@@ -409,18 +411,25 @@ def _candidates(records: Sequence[Facts]) -> Iterator[tuple[int, int]]:
         if folded:
             shelves["title", folded].append(index)
         # One of the longest words may be misspelt or hyphenated otherwise; hardly three of four.
-        longest = sorted(set(folded.split()), key=lambda word: (-len(word), word))[:4]
-        if len(longest) < 2:
-            short.add(index)
-        for word in longest:
-            words[word].append(index)
+        longest.append(sorted(sorted(set(folded.split())), key=len, reverse=True)[:4])
+        if len(longest[-1]) < 2:
+            short |= 1 << index
+        for word in longest[-1]:
+            words[word] |= 1 << index
     pairs = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
-    shared: Counter[tuple[int, int]] = Counter()
-    for shelf in words.values():
-        if len(shelf) <= _CROWD:
-            shared.update(combinations(shelf, 2))
-    pairs.update(pair for pair, count in shared.items() if count > 1 or (short and not short.isdisjoint(pair)))
-    return iter(sorted(pairs))
+    telling = {word: those for word, those in words.items() if those.bit_count() <= _CROWD}
+    for index, own in enumerate(longest):
+        once = twice = 0
+        for word in own:
+            those = telling.get(word, 0)
+            twice |= once & those
+            once |= those
+        alike = (twice | (once if short >> index & 1 else once & short)) >> index + 1
+        while alike:
+            lowest = alike & -alike
+            pairs.add((index, index + lowest.bit_length()))
+            alike ^= lowest
+    return sorted(pairs)
 
 
 def _components(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
