@@ -145,7 +145,7 @@ def add(
         if sighting.source.kind == PAGE and sighting.source.locator not in pages
     ]
     fresh = [sighting for _, sightings in pages.values() for sighting in sightings]
-    pool = [sighting for _, sighting in sorted({merging.canonical(s): s for s in (*kept, *fresh)}.items())]
+    pool = merging.in_order([*kept, *fresh])
     identities = tuple(map(_once, _IDENTITIES))
     grouping = matching.group(_with_known_numbers(pool, library.publications, identities), rules)
     groups = [tuple(pool[index] for index in members) for members in grouping.groups]

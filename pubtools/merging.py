@@ -42,6 +42,7 @@ _CRITERIA: dict[str, Callable[[Claim], Any]] = {
     "trust": lambda claim: claim.sighting.source.trust,
     "newest": lambda claim: str(claim.sighting.source.seen or ""),
 }
+_RANKING = {field: [_CRITERIA[name] for name in PREFER.get(field, OTHERWISE)] for field in FIELDS}
 
 
 def resolve(
@@ -58,7 +59,7 @@ def resolve(
     What the user denies is left out, whoever else says it. Names are as `people` has them, in whatever way a source
     wrote them. Raises ValueError without any title.
     """
-    ordered = _in_order(sightings)
+    ordered = in_order(sightings)
     said = _said(ordered, people)
     ranked = {field: _ranked(said[field]) for field in FIELDS if field in said}
     if dates := _of_print(ranked.get("date", ()), ranked.get("venue", ())):
@@ -125,6 +126,16 @@ def set_of(sightings: Iterable[Sighting]) -> list[Sighting]:
     return list(_by_text(listed).values()) if len(listed) > 1 else listed
 
 
+def in_order(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """`sightings` without repeats, by their sources and places: the same list whatever came first."""
+    if len(sightings) < 2:
+        return list(sightings)
+    by_place = {_place(sighting): sighting for sighting in sightings}
+    if len(by_place) == len(sightings):  # no two of one place, so none is a repeat
+        return [by_place[place] for place in sorted(by_place)]
+    return [one for _, one in sorted(_by_text(sightings).items(), key=lambda named: (_place(named[1]), named[0]))]
+
+
 def canonical(model: BaseModel) -> str:
     """`model` as JSON without what is absent: equal for equal models."""
     return model.model_dump_json(exclude_defaults=True)
@@ -153,41 +164,37 @@ def _by_text(sightings: Iterable[Sighting]) -> dict[str, Sighting]:
     return {canonical(sighting): sighting for sighting in sightings}
 
 
-def _in_order(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """`sightings` without repeats, by their sources and places: the same list whatever came first."""
-    if len(sightings) < 2:
-        return list(sightings)
-    by_place = {_place(sighting): sighting for sighting in sightings}
-    if len(by_place) == len(sightings):  # no two of one place, so none is a repeat
-        return [by_place[place] for place in sorted(by_place)]
-    return [one for _, one in sorted(_by_text(sightings).items(), key=lambda named: (_place(named[1]), named[0]))]
-
-
 def _place(sighting: Sighting) -> tuple[str, str, tuple[int, ...]]:
     return (sighting.source.kind, sighting.source.locator, sighting.lines or ())
 
 
 def _said(sightings: Sequence[Sighting], people: People) -> dict[str, list[Claim]]:
     """What `sightings` say by field, in their order; of what the user denies, what the user says instead."""
-    said: defaultdict[str, list[Claim]] = defaultdict(list)
+    said: dict[str, list[Claim]] = {}
     denied = {field for sighting in sightings for field in sighting.denies}
     for sighting in sightings:
-        for field, value in sighting.facts:
-            if not value or (field in denied and sighting.source.kind != USER):
-                continue
-            said[field].append(Claim(field, people.canonical_authors(value) if field == "authors" else value, sighting))
+        for field, value in vars(sighting.facts).items():
+            if value and field == "authors":
+                value = people.canonical_authors(value)
+            if value and not (field in denied and sighting.source.kind != USER):
+                claim = Claim(field, value, sighting)
+                if field in said:
+                    said[field].append(claim)
+                else:
+                    said[field] = [claim]
     return said
 
 
 def _ranked(claims: list[Claim]) -> tuple[Claim, ...]:
     """`claims` on one field, which are in the order of their sightings, the one that wins first."""
-    if len(claims) > 1:
-        ranks = {id(claim): _rank(claim) for claim in claims}
-        if len(set(ranks.values())) < len(claims):
-            # Last of all the value's own text and its place: a tie is broken the same way whatever came first.
-            claims.sort(key=lambda claim: _text(claim.value))
-        claims.sort(key=lambda claim: ranks[id(claim)], reverse=True)
-    return tuple(claims)
+    if len(claims) < 2:
+        return tuple(claims)
+    ranks = [_rank(claim) for claim in claims]
+    if len(set(ranks)) < len(ranks):
+        # Last of all the value's own text and its place: a tie is broken the same way whatever came first.
+        claims.sort(key=lambda claim: _text(claim.value))
+        ranks = [_rank(claim) for claim in claims]
+    return tuple(claims[index] for index in sorted(range(len(claims)), key=ranks.__getitem__, reverse=True))
 
 
 def _of_print(dates: tuple[Claim, ...], venues: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -214,8 +221,7 @@ def _speak_of_two_versions(one: Sighting, other: Sighting) -> bool:
 
 
 def _rank(claim: Claim) -> tuple[Any, ...]:
-    criteria = PREFER.get(claim.field, OTHERWISE)
-    return (claim.sighting.source.kind == USER, *(_CRITERIA[name](claim) for name in criteria))
+    return (claim.sighting.source.kind == USER, *[ranks(claim) for ranks in _RANKING[claim.field]])
 
 
 def _text(value: Any) -> str:

@@ -59,7 +59,7 @@ class People:
 
     def canonical_authors(self, authors: Authors) -> Authors | None:
         """`authors` with every name as the table has it; "others" is nobody, but says that the list is cut."""
-        settled = tuple(self.canonical(name) for name in authors.names if name.literal.casefold() not in NOBODY)
+        settled = tuple([self.canonical(name) for name in authors.names if name.literal.casefold() not in NOBODY])
         if settled == authors.names:
             return authors
         complete = authors.complete and len(settled) == len(authors.names)

@@ -159,3 +159,9 @@ def test_values_by_name_are_joined_the_preferred_source_s_first():
         merged = merging.resolve("key", [*sightings, said(title="Tides")], People())
         assert merged.details == {"ISBN": "2", "language": "de"}
         assert merged.kept == {"bibtex": {"file": "{b.pdf}", "x": "{y}"}}
+
+
+def test_a_list_of_nobody_is_no_claim():
+    hidden, named = said("a", authors=authors("others", complete=False)), said("b", authors=authors("Ada Lovelace"))
+    assert merging.resolve("k", [hidden, named], NOBODY).authors == named.facts.authors
+    assert merging.resolve("k", [hidden], NOBODY).claims("authors") == ()
