@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -80,9 +79,7 @@ def resolve(
         "ranked": ranked,
         "disputed": tuple(field for field, claims in ranked.items() if len(claims) > 1 and opposed(field, claims)),
     }
-    publication = _BLANK.model_copy(update=chosen)
-    publication.model_post_init(None)
-    return publication
+    return _BLANK.model_copy(update=chosen)
 
 
 def opposed(field: str, claims: Sequence[Claim]) -> list[Claim]:

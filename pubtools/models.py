@@ -42,19 +42,33 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-# By what they hold: the sets of fields that a source has set. There are few, and there are many models.
-_FIELDS_SET: dict[frozenset[str], set[str]] = {}
-
-
 class Model(BaseModel):
     """Frozen, and refusing what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002
-        """Share `model_fields_set` with the others: a set for each model would take a quarter of all memory."""
-        own = self.__pydantic_fields_set__
-        object.__setattr__(self, "__pydantic_fields_set__", _FIELDS_SET.setdefault(frozenset(own), own))
+
+# By what they hold: the sets of fields that a source has set. There are few, and there are many models.
+_FIELDS_SET: dict[frozenset[str], set[str]] = {}
+
+
+def thin(model: Model) -> None:
+    """Let `model`, and all that it holds, share `model_fields_set` with others that were thinned.
+
+    For what comes in by the thousand: a set for each model would take a quarter of all memory.
+    """
+    own = model.__pydantic_fields_set__
+    object.__setattr__(model, "__pydantic_fields_set__", _FIELDS_SET.setdefault(frozenset(own), own))
+    values = vars(model)
+    for field in own:
+        value = values[field]
+        kind = type(value)
+        if kind is tuple or kind is dict:
+            for part in value.values() if kind is dict else value:
+                if Model in type(part).__mro__:  # isinstance asks every subclass in turn
+                    thin(part)
+        elif Model in kind.__mro__:
+            thin(value)
 
 
 # ---------------------------------------------------------------- values
@@ -77,9 +91,8 @@ class Name(Model):
     split_by: Literal["source", "people", "comma", "initials", "last-word"] | None = None
 
     # Here and in other models no validator: whatever holds the model would run it again.
-    def model_post_init(self, context: object, /) -> None:
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002
         """Refuse parts without a family name."""
-        super().model_post_init(context)
         if self.family is None and (
             self.given or self.particle or self.dropping_particle or self.suffix or self.split_by
         ):
@@ -111,9 +124,8 @@ class PartialDate(Model):
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     inferred: bool = False
 
-    def model_post_init(self, context: object, /) -> None:
+    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002
         """Refuse what is no date."""
-        super().model_post_init(context)
         if self.year is None and self.month is None:
             raise ValueError("a date needs a year or a month")
         if self.day is not None:
@@ -357,7 +369,7 @@ class RawEntry(Model, defer_build=True):
     certainty: Annotated[float, Field(ge=0, le=1)] = 1.0
 
     def model_post_init(self, context: object, /) -> None:  # noqa: ARG002
-        """Refuse what is not plausibly a publication."""  # and share nothing: it does not live long
+        """Refuse what is not plausibly a publication."""
         title = self.title.text
         if len(title) > MAX_TITLE:
             raise ValueError(f"a title of {len(title)} characters is a paragraph, not a title")

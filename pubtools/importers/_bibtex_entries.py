@@ -15,7 +15,7 @@ from pubtools.fields import csl, identifiers
 from pubtools.fields.bib import KEPT, KEPT_CAPITALS, KEPT_PREFIX, KEPT_TYPE, WITHOUT_PUBLISHER
 from pubtools.fields.subjects import ARCHIVES, CATEGORIES
 from pubtools.importers import Import, _bibtex_dates, _bibtex_names, _bibtex_types
-from pubtools.models import ArxivId, Authors, Facts, Kind, Prose, Sighting, Source, Venue
+from pubtools.models import ArxivId, Authors, Facts, Kind, Prose, Sighting, Source, Venue, thin
 from pubtools.problems import Problem, Where
 
 # Where people write the venue of a type that has no field for it.
@@ -127,7 +127,9 @@ class _Reading:
         facts["citation_key"] = entry.key or None
         if "title" not in facts:
             facts["title"] = ""  # for the model to refuse
-        return Sighting(source=source, facts=Facts(**facts), lines=entry.lines, at=self.at)
+        sighting = Sighting(source=source, facts=Facts(**facts), lines=entry.lines, at=self.at)
+        thin(sighting)
+        return sighting
 
     # ---- fields
 
