@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -89,8 +88,7 @@ class Defect(NamedTuple):
     raw: str | None = None
 
 
-@dataclass(frozen=True)
-class BibFile:
+class BibFile(NamedTuple):
     """A .bib file taken apart. Entries in the file = `entries` + `refused`."""
 
     entries: tuple[Entry, ...]
@@ -99,7 +97,7 @@ class BibFile:
     macros: dict[str, str]
     """What `@string` defines, by name in small letters."""
 
-    @cached_property
+    @property
     def refused(self) -> tuple[Defect, ...]:
         """The defects that cost an entry, one for each."""
         return tuple(defect for defect in self.defects if defect.raw is not None)

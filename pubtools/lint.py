@@ -112,7 +112,8 @@ _UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u2
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 # What ends a key for BibTeX, or what biber or \cite does not take in one.
-_BAD_IN_KEYS = r"\s\"#%'(),={}~\\"
+_BAD_IN_KEYS = "\"#%'(),={}~\\"
+_GOOD_IN_KEYS = "".join(sign for sign in map(chr, range(0x21, 0x7F)) if sign not in _BAD_IN_KEYS)
 
 
 class _Dialect(NamedTuple):
@@ -133,7 +134,7 @@ def _demands(table: dict[str, str]) -> dict[str, tuple[frozenset[str], ...]]:
 FLAVOURS: dict[Flavour, _Dialect] = {
     "bibtex": _Dialect(
         required=_demands(_BIBTEX_REQUIRED),
-        key=patterns.compile(rf"(?:(?![{_BAD_IN_KEYS}])[!-~])*+"),
+        key=patterns.compile(rf"[{re.escape(_GOOD_IN_KEYS)}]*"),
         utf8=False,
         cased_keys=False,
         any_month=False,
@@ -141,7 +142,7 @@ FLAVOURS: dict[Flavour, _Dialect] = {
     ),
     "biblatex": _Dialect(
         required=_demands(_BIBLATEX_REQUIRED),
-        key=patterns.compile(rf"[^{_BAD_IN_KEYS}\x00-\x1f]*"),
+        key=patterns.compile(rf"[^\s{re.escape(_BAD_IN_KEYS)}\x00-\x1f]*"),
         utf8=True,
         cased_keys=True,
         any_month=True,

@@ -32,6 +32,8 @@ _DEGREES = frozenset("phd md msc bsc mph mba dr dphil frs".split())
 _GROUP = patterns.compile(
     r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
 )
+_GROUP_ENDS = tuple("collaboration collaborations consortium team group project network initiative committee".split())
+_GROUP_ENDS += ("inc", "inc.", "ltd", "ltd.")
 # Chinese, Japanese and Korean: kana, ideographs, syllables.
 _UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
@@ -157,6 +159,8 @@ def _has_letter(text: str) -> bool:
 
 def _bare(literal: str) -> str:
     """`literal` without the marks beside the name; as it is where nothing else is there."""
+    if literal.replace(" ", "").replace(".", "").isalpha() and "iD" not in literal and "ORCID" not in literal:
+        return literal.strip(" ")
     return _FOOTNOTES.sub("", _MARKS.sub("", literal)).strip(" ,") or literal
 
 
@@ -181,7 +185,8 @@ def _from_words(literal: str, bare: str) -> Name:
     """`First Last`, `First von Last Jr.`, or `Last A.`."""
     words = bare.split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else None
-    if len(words) < 2 or _GROUP.search(bare) or _is_unspaced(bare):
+    is_group = bare.lower().endswith(_GROUP_ENDS) and _GROUP.search(bare)
+    if len(words) < 2 or is_group or _is_unspaced(bare):
         return Name(literal=literal)
     if _is_initials(words[-1]) and not _is_initials(words[0]):
         at = len(words) - 1
@@ -232,7 +237,7 @@ def _family_start(words: list[str]) -> int:
 def _is_initials(word: str) -> bool:
     """`A.`, `A.-B.`, `AB`, but not `Al` and not `LEE`."""
     bare = word.replace(".", "").replace("-", "")
-    return bool(_INITIALS.fullmatch(word)) and bare.isupper() and ("." in word or len(bare) <= 2)
+    return bare.isupper() and ("." in word or len(bare) <= 2) and bool(_INITIALS.fullmatch(word))
 
 
 def _pieces(whole: str) -> list[str]:
