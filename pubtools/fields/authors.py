@@ -191,11 +191,20 @@ def listings(text: str, start: int = 0, stop: int | None = None, known: Known | 
     shape = _spot(text, start, stop, known).shape
     found: dict[int, Listing] = {}
     for mode in _MODES_OF[shape]:
-        for listing in _read(text, start, stop, mode, known):
+        lists = _read(text, start, stop, mode, known)
+        for listing in lists:
             other = found.get(listing.end)
             if other is None or listing.worth > other.worth:
                 found[listing.end] = listing
+        if mode.usual == "full" and lists and _are_full(text, lists[-1]):
+            break
     return sorted(found.values(), key=_worth_of) if len(found) > 1 else [*found.values()]
+
+
+def _are_full(text: str, listing: Listing) -> bool:
+    """Whether names are so surely parted by commas that none of these turns one around."""
+    names = len(listing.people)
+    return names > 1 and listing.worth > _FULL_WORTH * names and ";" not in text[listing.start : listing.end]
 
 
 @lru_cache(maxsize=4096)
@@ -380,6 +389,7 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
     found: list[Listing] = []
     people: list[Person] = []
     at, worth, complete, joined, cuts, commas = start, 0.0, True, False, 0, False
+    ended = 0  # where what belongs to the last name ends, where that is known
     before: Person | None = None
     form = "initials-before" if text[start + 1 : start + 2] == "." else mode.usual
     while len(people) < MAX_NAMES:
@@ -399,6 +409,7 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
         if before and person.worth < _SURE and cuts < _CUTS:
             cuts += 1
             found.append(_listing(text, start, people, complete, worth, stop))
+        ended = 0
         before = person
         people.append(person)
         worth += person.worth
@@ -417,6 +428,7 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
             at = marks.end()
         if gap := _cut(text, at, stop):
             complete, at = False, gap.end()
+        ended = at
         separator = _SEPARATOR.match(text, at, stop)
         if separator is None:
             # "Langdon, R. Coltheart, M. Ward, PB. Catts": the full stop of the initials parts the names.
@@ -437,12 +449,17 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
         commas = commas or not bar
         at = separator.end()
     if people:
-        found.append(_listing(text, start, people, complete, worth, stop))
+        found.append(_listing(text, start, people, complete, worth, stop, ended))
     return found
 
 
-def _listing(text: str, start: int, people: list[Person], complete: bool, worth: float, stop: int) -> Listing:
-    """The list of these names with what belongs to its end: marks, "et al.", what the names are for."""
+def _listing(
+    text: str, start: int, people: list[Person], complete: bool, worth: float, stop: int, ended: int = 0
+) -> Listing:
+    """The list of these names with what belongs to its end: marks, "et al.", what the names are for.
+
+    Marks and "et al." reach to `ended`, where that is known.
+    """
     end = people[-1].end
     if (
         people[-1].form == "initials-after"
@@ -452,10 +469,14 @@ def _listing(text: str, start: int, people: list[Person], complete: bool, worth:
     ):
         end -= 1  # "Lovelace AA, Boole G.": the list's own full stop
         people = [*people[:-1], people[-1]._replace(end=end)]
-    if marks := _marks(text, end, stop):
-        end = marks.end()
-    if gap := _cut(text, end, stop):
-        end, complete = gap.end(), False
+        ended = 0
+    if ended:
+        end = ended
+    else:
+        if marks := _marks(text, end, stop):
+            end = marks.end()
+        if gap := _cut(text, end, stop):
+            end, complete = gap.end(), False
     is_space = text[end : end + 1] == " "
     role = _ROLE.match(text, end, stop) if text[end : end + 5].lstrip(" ,(")[:1] in _ROLE_SIGNS else None
     if role:
@@ -718,6 +739,8 @@ _STOP = patterns.compile(r"(?<=\.) |\. ")
 _LETTER = patterns.compile(_A)
 # A name surer than this is never cut off its list.
 _SURE = 1.6
+# Full names that are worth more than this on average are read in no other way.
+_FULL_WORTH = 1.2
 # So many ends are enough to choose from, however long and doubtful a list is.
 _CUTS = 12
 _NEVER = frozenset(

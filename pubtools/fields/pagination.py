@@ -23,9 +23,13 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
     Labels are believed wherever they stand; bare numbers only in the forms `12(3):45-67`, `12, 45-67`, `12.3 45`.
     """
     stop = len(text) if stop is None else stop
+    figure = _FIGURE.search(text, start, stop)
+    if figure is None:
+        return ()
+    near = max(start, figure.start() - _BEFORE_FIGURE)
     found: dict[str, Part] = {}
     for pattern in (_LABELLED,) if text.isascii() or not _HAN_SIGN.search(text, start, stop) else (_LABELLED, _HAN):
-        for label in pattern.finditer(text, start, stop):
+        for label in pattern.finditer(text, near, stop):
             field = label.lastgroup or ""
             if field not in found:
                 found[field] = Part(field, _value(label[field]), label.start(), label.end())
@@ -33,7 +37,7 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
                 if issue:
                     found.setdefault("issue", Part("issue", issue[1], *issue.span(1)))
     if "volume" not in found or "pages" not in found:
-        for part in _first_bare(text, start, stop, found):
+        for part in _first_bare(text, near, stop, found):
             found.setdefault(part.field, part)
     if "volume" not in found and (volume := _BARE_VOLUME.match(text, start, stop)):
         found["volume"] = Part("volume", volume[1], *volume.span(1))
@@ -65,6 +69,9 @@ _HAN = patterns.compile(
     r"[第제總总]?[ ]?(?<!\d)(?P<volume>\d{1,5})[ ]?(?:卷|권|巻)"
     r"|[第제總总]?[ ]?(?<!\d)(?P<issue>\d{1,5})[ ]?(?:期|호|號|号)"
 )
+# None of them is without a figure or a Roman numeral, and a label and letters before it are no longer than this.
+_FIGURE = patterns.compile(r"[\dIVXLC](?:(?<=\d)|(?<![IVXLC]{2})[IVXLC]*+\b)")
+_BEFORE_FIGURE = 16
 _HAN_SIGN = patterns.compile("[卷권巻期호號号]")
 _YEAR = dates.YEAR
 _BARE = patterns.compile(

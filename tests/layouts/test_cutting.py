@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import time
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtools.layouts.freeform import cutting
+from pubtools import patterns
+from pubtools.layouts.freeform import _looks, cutting
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
 
@@ -463,3 +465,34 @@ def test_a_title_goes_on_behind_its_commas_however_the_page_is_written(page: tup
     assert [piece.text for piece in found.pieces if piece.field == "title"] == [
         "Looms and Levers: Engines, Threads and Numbers"
     ]
+
+
+BEFORE = ("on looms", "Looms", "12", "A", "B. C", "(loom)", "[", "")
+NO_TITLE = (
+    "(1843)|(1843a)|(eds.)|(ed)|(with Ada|(avec A.|(unpublished|[to appear|(PhD|[tr. by A|(3)| (3)|: 45-67|:4–5"
+    "|, 1843|, 2nd ed.|, second ed.|, Third ed|, revised ed|, Rev. ed|, 3. Aufl|, edited by A|, trans. A|. Ed. A"
+    "|, the 5th Loom Workshop|, 12th Congress|, Fifth Meeting|, Oxford University Press|, University Press|, in: Looms"
+    "|, in Looms|, in “Looms|, A. Loom, |, A. B|. IEEE|, ACM|? Journal of|, Proc. A|. J. Looms|. In Looms|. [In]: A"
+    "|! Annals of| pp. 3| p.3| vol. 3| Vol 3| PhD thesis| Ph. D thesis| master's thesis| doctoral thesis| eds. "
+    "| Hrsg. v| hg. v| et al| In: | W: | [In]: | A. B. Loom| A.-B. Loom| Loom|1843 Looms and 12 more|? Looms"
+).split("|")
+
+
+def test_what_no_title_holds_is_found_wherever_it_begins() -> None:
+    found: set[str | None] = set()
+    for text in map("".join, product(BEFORE, NO_TITLE, (*NO_TITLE, ""))):
+        events = list(patterns.begun(_looks._EVENT, _looks._EVENT_SIGN, text, 0, len(text)))
+        assert [event.span() for event in events] == [event.span() for event in _looks._EVENT.finditer(text)]
+        found.update(event.lastgroup for event in events)
+    assert found == set(_looks._EVENT.groupindex)
+
+
+@pytest.mark.parametrize(
+    "text", [APA, IEEE, VANCOUVER, PHYSICS, CHICAGO, PLAIN, FRENCH, "The Loom of the North. In: Looms"]
+)
+def test_no_title_and_no_rest_is_worth_more_than_the_most(text: str) -> None:
+    looks = _looks.Looks(text, len(text))
+    for start, end in combinations(range(len(text)), 2):
+        assert looks.title(start, end) <= _looks.BEST_TITLE
+        assert looks.rest(start) <= _looks.BEST_REST
+        assert looks.title(start, end) + looks.rest(end) <= looks.at_most(start, end, end)

@@ -31,7 +31,7 @@ def read(page: Page) -> Reading:
     owner, left_out = style.owner(apart, [text.text for text in joined])
     ways = cutting.hypotheses((text.text, text.breaks) for text in joined[:: len(joined) // _SAMPLE + 1])
     whole = Style(ways, owner, left_out)
-    heads = [texts.join(candidate.title, words).text for candidate in candidates]
+    heads = [texts.join(candidate.title, words).text if candidate.title else "" for candidate in candidates]
     cuts = [_entry(*of, whole) for of in zip(candidates, joined, heads, strict=True)]
     kept = [cut for cut in cuts if cut is not None]
     placed = {number for cut in kept for number in range(cut.lines[0], cut.lines[1] + 1)}

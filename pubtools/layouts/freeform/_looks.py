@@ -61,7 +61,9 @@ ORDINAL_MEETING = (
 _ORDINAL = patterns.compile(ORDINAL_MEETING)
 # What titles do not hold, each with what it costs; and where one of them may begin at all, which is found much faster.
 _EVENT_SIGN = patterns.compile(
-    r"[\s(\[\d.,?!A-Z](?:(?<=\s)(?=[pvVPMmDdehH])|(?<=[.,?!])(?=[\s\"”])|(?<=[A-Z])(?=\.)|(?<=[IW(\[\d]))"
+    r"[\s(\[\d.,?!A-Z](?:(?<=\s)(?=pp?\.|[vV]ol|Ph|[Mm]aster|[Dd]oct|eds?\.|[Hh]r?s?gg?\.|et al)"
+    r"|(?<=[.?!])(?=[\s\"”])|(?<=,)(?= (?:[ACDEFIJLNPRSTU\d]|[A-Z]\.|[A-Z]\w+ U|in[: ]|the |sec|third|rev|tr|ed))"
+    r"|(?<=[A-Z])(?=\.[ -]?[A-Z]\. |n?\]?: )|(?<=\d)(?=\s?[(:]|\d\d\d\s[A-Z])|(?<=[(\[]))"
 )
 _EVENT = patterns.compile(
     rf"(?:(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d"
@@ -83,8 +85,8 @@ _EVENT = patterns.compile(
 )
 _COST = {"n25": 2.5, "n12": 1.2, "n30": 3.0, "p25": 2.5, "q10": 1.0, "i15": 1.5}
 _LISTED = patterns.compile(
-    r"[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?:, | and | & )[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?![a-z])"
-    r"|[^\W\d_][\w'’-]+, (?:[A-Z]\. ?){1,3}(?:,|$|&|and|et|\d)"
+    r"[^\W\d_][\w'’-]++,? (?=[A-Z])(?:[A-Z]{1,3}(?:, | and | & )[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?![a-z])"
+    r"|(?<=, )(?:[A-Z]\. ?){1,3}(?:,|$|&|and|et|\d))"
 )
 # Words that titles have and names of venues seldom: they stand between others.
 _SMALL = frozenset(
@@ -128,6 +130,10 @@ _MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}\s?$")
 _LONGEST_MONTH = 20
 
 
+# The most that a title is worth, and what follows it.
+BEST_TITLE, BEST_REST = 1.4, 4.0
+
+
 # A letter or a figure.
 _SAYS = patterns.compile(r"[^\W_]")
 
@@ -163,6 +169,10 @@ class Looks:
         if known is None:
             known = self._rests[start] = self._rest(start)
         return known
+
+    def at_most(self, start: int, end: int, after: int) -> float:
+        """No less than a title at [start, end) and what stands from `after` on are worth: that is cheaper to see."""
+        return BEST_TITLE - self._events_in(start, end) + self._rests.get(after, BEST_REST)
 
     def _title(self, start: int, end: int) -> float:
         text = self.text[start:end]

@@ -17,7 +17,7 @@ _BOTH = patterns.compile(
     r"|(?<=[ ,]and)(?=[A-Z])"
 )
 # "Bairoch,A. and Apweiler,R.", "Rolf M.Apweiler"
-_GLUED = patterns.compile(r"[A-Z]\.(?:(?<=,[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2}))")
+_GLUED = patterns.compile(r"\.(?:(?<=,[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2}))")
 _INITIAL = patterns.compile(r"(?<=[^\W\d_],)(?=[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2})")
 
 

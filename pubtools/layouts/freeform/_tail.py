@@ -77,7 +77,7 @@ def _status_and_note(text: str, start: int, stop: int) -> Iterator[Part]:
     if found := status.find(text, start, stop):
         yield Part("status", *found)
     lower = text[start:stop].lower()
-    if any(sign in lower for sign in _NOTE_SIGNS) and (note := _NOTE.search(text, start, stop)):
+    if any(map(lower.__contains__, _NOTE_SIGNS)) and (note := _NOTE.search(text, start, stop)):
         yield Part("note", note[0].strip(" ()"), *note.span())
 
 
@@ -105,7 +105,7 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
     The place is complete with its first figure: before it, "reprinted in" may be all that is said.
     """
     rest = text[start:stop]
-    if not any(sign in rest for sign in _ASIDE_SIGNS):
+    if not any(map(rest.__contains__, _ASIDE_SIGNS)):
         return None
     for found in _ASIDE.finditer(text, start, stop):
         if dated or any(map(str.isdigit, text[start : found.start()])):
@@ -198,11 +198,13 @@ _LABELS = patterns.compile(
     r"(?: (?:in|to|at|for|by|with))?(?: the)?)[\s:,]+(?=[A-Z])"
 )
 _BOUND = patterns.compile(
+    # where one of them may begin at all
+    rf"(?:(?<!\w)|(?=\W|n[°º]|[总總제第]))(?:"
     rf"{MASK}|(?<![\w.'’/-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)[\w.:/–-]*"
     rf"|,?\s\(?\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Jj]g|[Tt]om[eo]|[Ss]er(?:ies|\.)|pp?|[Ss]|[Pp]ages?|ch(?:ap)?"
     rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[总總]?[제第]\s?\d"
     rf"|[,.]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press|[Tt]o appear|[Ff]orthcoming"
-    rf"|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
+    rf"|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s)"
 )
 # No name ends so.
 _OPEN_END = patterns.compile(r" (?:of|the|on|and|der|des|de|do|da|del|della|zur|du)\s?[(\[]?$")
@@ -449,7 +451,7 @@ def _is_house(name: str, *, numbered: bool) -> bool:
     if venues.publisher_likeness(name) > max(0.5, venues.likeness(name)):
         return True
     placed = colon and not numbered and len(place.split()) <= 3 and place[-3:].lower() != " in"
-    return bool(placed) and house[0].isupper() and max(venues.likeness(place), venues.likeness(house)) < 0.45
+    return bool(placed) and house[:1].isupper() and max(venues.likeness(place), venues.likeness(house)) < 0.45
 
 
 _PERIODICAL = patterns.compile(
@@ -508,7 +510,7 @@ _PATENT = patterns.compile(
 def _thesis(text: str, start: int, stop: int) -> re.Match[str] | None:
     """Where a work is said to be a thesis."""
     lower = text[start:stop].lower()
-    return _THESIS.search(text, start, stop) if any(sign in lower for sign in _THESIS_SIGNS) else None
+    return _THESIS.search(text, start, stop) if any(map(lower.__contains__, _THESIS_SIGNS)) else None
 
 
 def _school(text: str, thesis: re.Match[str], stop: int) -> Part | None:
@@ -533,7 +535,7 @@ def _kind(
     """CSL's type of the work, where what follows the title says it; None where it may be several."""
     if _REPORT.match(text, _skip(text, start, stop), stop):
         return "report"
-    if any(sign in text for sign in _PATENT_SIGNS) and _PATENT.search(text, start, stop):
+    if any(map(text.__contains__, _PATENT_SIGNS)) and _PATENT.search(text, start, stop):
         return "patent"
     if venue is None:
         return "book" if publisher else None

@@ -7,6 +7,7 @@ the style of the page.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import ABBREVIATED, DATED, MASK, YEAR, Looks
+from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, DATED, MASK, YEAR, Looks
 from pubtools.layouts.freeform._noise import Clean
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -61,6 +62,7 @@ class Text:
         self.looks = Looks(text, self.end, self.breaks)
         self._marks = _marks(self, self.start)
         self._found: tuple[list[End], list[End]] = [], []
+        self._limits: dict[int, int] = {}
         self._reached = 0
 
     def marks(self, limit: int) -> tuple[Sequence[End], Sequence[End]]:
@@ -83,10 +85,23 @@ class Text:
 
     def _listings(self, at: int) -> list[Listing]:
         lists = self.lists if at == self.start else authors.listings(self.text, at, self.end, self._known)
-        stop = next((offset for offset in self.breaks if offset > at), None)
+        stop = self.line_after(at)
         if stop and authors.may_fill(self.text, at, stop) and not any(self._fills(people, stop) for people in lists):
             lists = [*lists, *(one for one in authors.listings(self.text, at, stop) if self._fills(one, stop))]
         return sorted(lists, key=_worth)
+
+    def limit(self, start: int) -> int:
+        """Where a title that begins at `start` ends at the latest."""
+        known = self._limits.get(start)
+        if known is None:
+            found = patterns.around(_LIMIT, _LIMIT_SIGN, _BEFORE_SIGN, self.text, start + 1, self.end)
+            known = self._limits[start] = found.start() if found else self.end
+        return known
+
+    def line_after(self, at: int) -> int | None:
+        """Where the next line begins."""
+        index = bisect_right(self.breaks, at)
+        return self.breaks[index] if index < len(self.breaks) else None
 
     def _fills(self, people: Listing, stop: int) -> bool:
         return people.end <= stop and not self.text[people.end : stop].strip(" .,;:)")
@@ -145,6 +160,7 @@ class Entry:
         self.owner_left_out = left_out
         self._owner = owner.split()[-1] if owner else None
         self._owned: dict[int, list[Listing]] = {}
+        self.best = 0.0  # of the ways with the authors first that were tried so far
         self.marks = [
             Mark(of.clean.after(mark.start), of.clean.after(mark.end), mark.kind, mark.target)
             for mark in marks
@@ -194,17 +210,20 @@ _LINK_LABEL = patterns.compile(
     r"|[Uu]rl|DOI"
     r"|doi|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
 )
-# Where one of them may begin at all: that is found much faster.
-_END_SIGN = patterns.compile(
-    rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<!\s)|(?=[(\[–—|/·•iIPMDU12{MASK}-])|(?<=[a-z\d)]\s)(?=[A-Z]))"
-)
+# Each begins with one of a set of characters, which are found many times as fast as anything else.
 _END = patterns.compile(
-    r"(?:(?P<stop>(?:\.{3}|[.?!…])[\"”’»']*)(?=\s|$)|(?P<comma>,[\"”’]?)(?=\s)|(?P<quoted>[”»“\"]|['’]|'')(?=[\s,.;:)(]|$)"
-    r"|(?P<colon>[:;])(?=\s)|(?P<paren>(?<=\S)\s?(?=[(\[]))|(?P<dash>\s[-–—|/·•]{1,2}(?=\s))"
-    r"|(?P<space>(?=\sIn:?\s[^\W\d_]|\sin:\s|\sIn\s[“\"]|\s(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s))"
-    rf"|(?P<mask>(?<!{MASK})(?=\s?{MASK}))|(?P<year>(?=\s{YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$)))|(?P<slash>\s?//)"
-    r"|(?P<bare>(?<=[a-z\d)])(?=\s(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d)))"
+    rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<=\s)(?:(?<=\S\s)(?=[(\[])(?P<paren>)|[-–—|/·•]{{1,2}}(?=\s)(?P<dash>)"
+    r"|(?=In:?\s[^\W\d_]|in:\s|In\s[“\"]|(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s)(?P<space>)"
+    rf"|(?<!{MASK}\s)(?={MASK})(?P<mask>)|(?={YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$))(?P<year>)|//(?P<slash>)"
+    r"|(?<=[a-z\d)]\s)(?=(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d)(?P<bare>))"
+    r"|(?<=[.?!…])(?:(?<=\.)\.\.)?[\"”’»']*(?=\s|$)(?P<stop>)|(?<=,)[\"”’]?(?=\s)(?P<comma>)"
+    r"|(?:(?<=[”»“\"'’])|(?<=')')(?=[\s,.;:)(]|$)(?P<quoted>)|(?<=[:;])(?=\s)(?P<colon>)"
+    rf"|(?<=\S[(\[])(?P<bracket>)|(?<=(?<!{MASK}){MASK})(?P<address>)|(?<=/)/(?P<slashes>))"
 )
+# With and without a space before it.
+_SAME_KIND = {"bracket": "paren", "address": "mask", "slashes": "slash"}
+# What these are found by stands before what follows, or belongs to it.
+_BEFORE_REST = frozenset(("space", "mask", "year", "bare", "bracket", "address"))
 # What the mark after a title is worth.
 _CLOSE = {
     "stop": 0.6, "mark": 0.3, "quote": 0.5, "quoted": 0.0, "comma": -0.8, "colon": -1.5, "paren": -0.9, "aside": -2.2,
@@ -230,22 +249,25 @@ _LIMIT = patterns.compile(
 def _marks(entry: Text, start: int) -> Iterator[End]:
     """Every mark that a title that begins at `start`, or after it, may end with."""
     text, end = entry.text, entry.end
-    for found in patterns.begun(_END, _END_SIGN, text, start, end):
+    for found in _END.finditer(text, start, end):
         kind = found.lastgroup or ""
-        mark = found[0]
+        at, after = found.span()
+        if kind in _BEFORE_REST:
+            after = at
+        kind = _SAME_KIND.get(kind, kind)
         if kind == "stop":
-            at = found.start()
+            mark = found[0]
             is_ordinal = at > 0 and text[at - 1].isdigit() and _EDITION.match(text, at - 1)
             if mark == "." and (is_ordinal or _is_abbreviated(text, at)):
                 continue
             keeps = mark[0] in "?!…" or mark[:3] == "..."
             quoted = len(mark) > 1 and mark[-1] in "\"”’»'"
-            last = found.start() + (len(mark.rstrip("\"”’»'")) if keeps else 0)
-            yield End(last, found.end(), "quote" if quoted else "mark" if keeps else "stop")
-        elif kind == "paren" and not entry.looks.holds_rest(found.end()):
-            yield End(found.start(), found.end(), "aside")
+            last = at + (len(mark.rstrip("\"”’»'")) if keeps else 0)
+            yield End(last, after, "quote" if quoted else "mark" if keeps else "stop")
+        elif kind == "paren":
+            yield End(at, after, kind if entry.looks.holds_rest(after) else "aside")
         else:
-            yield End(found.start(), found.end(), kind)
+            yield End(at, after, kind)
 
 
 # "2. Auflage": the full stop of an ordinal.
@@ -293,8 +315,8 @@ _WITH_LETTERS = frozenset("(+jwbvmpctJWBVMPCT")
 _SURELY_NAMES = 5.0
 # Above this a reading with the authors first leaves no doubt, and others are not tried.
 _CLEAR = 4.5
-# The most that `Looks.rest` gives, and how far behind the best a reading tells nothing more.
-_MOST, _HOPELESS = 4.0, 4.0
+# How far behind the best a reading tells nothing more.
+_HOPELESS = 4.0
 
 
 def ranked(entry: Entry) -> list[Way]:
@@ -302,12 +324,17 @@ def ranked(entry: Entry) -> list[Way]:
     if usual := _as_usual(entry):
         return [usual]
     found = [*_authors_first(entry), *_venue_between(entry)]
-    listed = max((people.worth for people in entry.lists), default=0.0)
+    listed = _listed(entry)
     clear = _CLEAR - 4.0 * max(0.0, entry.styles.get("authors-title", 0.0) - 0.5)
     if listed < 2.0 or max((one.score for one in found), default=0.0) < clear:
         found += _title_first(entry, listed)
         found += _quoted(entry, max((one.score for one in found), default=0.0))
     return sorted(found, key=attrgetter("score"), reverse=True)
+
+
+def _listed(entry: Entry) -> float:
+    """How much a list of names stands at the beginning of an entry."""
+    return max([people.worth for people in entry.lists], default=0.0)
 
 
 # What an entry is worth at least that is read as most of its page are and leaves no doubt, with authors and without;
@@ -321,8 +348,10 @@ def _as_usual(entry: Entry) -> Way | None:
     order, close = entry.styles.order, entry.styles.close
     if not close or close in _WEAK or order not in ("authors-title", "title-authors", "title-only"):
         return None  # a title may go on behind the first comma, however the others are written
-    listed = max((people.worth for people in entry.lists), default=0.0)
-    ways = _authors_first(entry, close) if order == "authors-title" else _title_first(entry, listed, close)
+    if order == "authors-title":
+        ways = _authors_first(entry, close)
+    else:
+        ways = _title_first(entry, _listed(entry), close, named=order == "title-authors")
     way = next((way for way in ways if way.style.startswith(order)), None)
     if way is None or not entry.styles.knows(way.style) or _marked(entry, *way.title) < 0.0:
         return None
@@ -340,25 +369,27 @@ def _as_usual(entry: Entry) -> Way | None:
 def _authors_first(entry: Entry, only: str = "") -> Iterator[Way]:
     """Authors, title, and the rest; with `only`, the likeliest authors, and titles that end with this mark."""
     lists = entry.listings(entry.start)
-    best = 0.0
+    entry.best = 0.0
     for people in lists[: 1 if only else 4]:
         if people.worth < lists[0].worth - 8:
             break
         at, opening, bonus, dated = _opening(entry, people.end)
-        for title, after, closing, score in _titles(entry, at, opening, only):
-            style = f"authors-title open={opening} close={closing} names={people.people[0].form}"
+        names = f"names={people.people[0].form}"
+        ahead = people.worth + bonus + _fit(entry, f"authors-title open={opening} {names}")
+        for title, after, closing, score in _titles(entry, at, opening, only, ahead):
+            style = f"authors-title open={opening} close={closing} {names}"
             whole = people.worth + bonus + score + _fit(entry, style)
-            if whole + _MOST < best - _HOPELESS:
+            if whole + BEST_REST < entry.best - _HOPELESS:
                 continue
             whole += entry.looks.rest(after)
-            best = max(best, whole)
+            entry.best = max(entry.best, whole)
             yield Way(whole, people, title, after, dated, style)
 
 
-def _title_first(entry: Entry, listed: float, only: str = "") -> Iterator[Way]:
+def _title_first(entry: Entry, listed: float, only: str = "", *, named: bool = False) -> Iterator[Way]:
     """Title, authors or none, and the rest; `listed` is how much a list of names stands where the title would.
 
-    With `only`, titles that end with this mark.
+    With `only`, titles that end with this mark; with `named`, none without authors.
     """
     text, start = entry.text, entry.start
     # "2016. “Title” …", after a dash for the same author or where a list has its years first
@@ -375,9 +406,10 @@ def _title_first(entry: Entry, listed: float, only: str = "") -> Iterator[Way]:
         if best > _CLEAR and closing in _WEAK:
             break  # names follow a title that ends with a plain mark
         score -= loss
-        style = f"title-only close={closing}"
-        alone = score + entry.looks.rest(after) - (0.0 if entry.owner_left_out else 0.8) + _fit(entry, style)
-        yield Way(alone, None, title, after, said, style)
+        if not named:
+            style = f"title-only close={closing}"
+            alone = score + entry.looks.rest(after) - (0.0 if entry.owner_left_out else 0.8) + _fit(entry, style)
+            yield Way(alone, None, title, after, said, style)
         at = after
         while at < entry.end and text[at] in " .,;:–—-/|·•":
             at += 1
@@ -505,18 +537,18 @@ def _fit(entry: Entry, style: str) -> float:
 
 
 def _titles(
-    entry: Entry, start: int, opening: str, only: str = ""
+    entry: Entry, start: int, opening: str, only: str = "", ahead: float | None = None
 ) -> Iterator[tuple[tuple[int, int], int, str, float]]:
     """Every title that may begin at `start`: its stretch, where what follows begins, what closes it, and its score.
 
-    With `only`, those that end with this mark, and those in quotes.
+    With `only`, those that end with this mark, and those in quotes. `ahead` is what a reading has without its title
+    and what follows: then those are left out that cannot come near the best.
     """
     text, looks = entry.text, entry.looks
-    found = patterns.around(_LIMIT, _LIMIT_SIGN, _BEFORE_SIGN, text, start + 1, entry.end)
-    limit = found.start() if found else entry.end
+    limit = entry.of.limit(start)
     comma = opening == "comma"
     quotes = _closing_quotes(text, start, entry.end) if "quote" in opening else []
-    line = next((offset for offset in entry.breaks if offset > start), None)
+    line = entry.of.line_after(start)
     if (
         quotes
         and line
@@ -538,6 +570,10 @@ def _titles(
             end -= 1
         if end <= least or (quotes and end >= quotes[0][0]):
             continue
+        if ahead is not None:
+            others = ahead + _fit(entry, f"close={kind}") + _CLOSE[kind] + comma + _BEST_MARK * bool(entry.marks)
+            if others + looks.at_most(start, end, after) < entry.best - _HOPELESS:
+                continue
         score = looks.title(start, end) + _CLOSE[kind]
         if entry.marks:
             score += _marked(entry, start, end)
@@ -590,6 +626,10 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _AFTER_QUOTE = patterns.compile(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b")
+
+
+# The most that a mark of HTML around a title is worth.
+_BEST_MARK = 2.0
 
 
 def _marked(entry: Entry, start: int, end: int) -> float:

@@ -57,12 +57,17 @@ _ID = patterns.compile(
 # Without one of these there is none.
 _ID_SIGNS = ("10.", "://", "oi", "OI", "iv:", "iv.")
 _FIGURE = patterns.compile(r"\d")
+# So far before the first figure all that is looked for with figures may begin: "pages. 3".
+_BEFORE_FIGURE = 8
+# So many characters tell most lines from those that begin with a name; no name is shorter.
+_HEAD = 2
 # How an entry may end: a year, pages, a word for where it is on its way.
 _LAST_FIGURES = patterns.compile(r"(?:.*\D)?(?:(?:19|20)\d\d[a-z]?|\d+[-–‑]\d+)")
 _LAST_WORDS = frozenset(
     "accepted press appear review preparation submitted forthcoming version pdf code video homepage editorial".split()
 )
 _CLOSING = ".!?])»”\"'’}"
+_AFTER_END = f" ,;{_CLOSING}"
 _OPEN_SIGNS = ",;:&(–‑/-"
 _OPEN_WORDS = frozenset(
     (
@@ -118,10 +123,11 @@ def of(texts: Sequence[str]) -> list[Evidence]:
     begins = [text[:REACH] for text in texts]
     starts = [_begin(text) for text in begins]
     lists = [_leading_names(text, *start, known) for text, start in zip(begins, starts, strict=True)]
-    return [
-        _evidence(text, *(found if found[0] or start is None else _known(text, start, known)))
-        for text, (start, _), found in zip(texts, starts, lists, strict=True)
-    ]
+    heads = {name[:_HEAD] for name in known}
+    for at, (text, (start, _), found) in enumerate(zip(texts, starts, lists, strict=True)):
+        if start is not None and not found[0] and text[start : start + _HEAD] in heads:
+            lists[at] = _known(text, start, known)
+    return [_evidence(text, *found) for text, found in zip(texts, lists, strict=True)]
 
 
 # ---------------------------------------------------------------- inside
@@ -132,16 +138,17 @@ def _evidence(text: str, leads: int, whole: bool) -> Evidence:
     small = begin.lower()
     words = small.encode().translate(_LETTERS_ALONE).decode().split() if small.isascii() else _WORD.findall(small)
     is_open, is_ended = _is_open(text), _is_ended(text)
-    has_figures = bool(_FIGURE.search(begin))
+    figure = _FIGURE.search(begin)
+    at = max(0, figure.start() - _BEFORE_FIGURE) if figure else 0
     return Evidence(
         names=whole,
         leads=leads,
         by=not leads and _has_names_inside(begin),
-        year=has_figures and bool(_YEAR.search(begin)),
+        year=figure is not None and bool(_YEAR.search(begin, at)),
         venue=not _VENUE_WORDS.isdisjoint(words)
-        or (has_figures and bool(_VENUE_FIGURES.search(begin)))
+        or (figure is not None and bool(_VENUE_FIGURES.search(begin, at)))
         or (("n: " in begin or begin[:3] == "In " or not begin.isascii()) and bool(_VENUE_SIGNS.search(begin))),
-        pages=has_figures and bool(_PAGES.search(begin)),
+        pages=figure is not None and bool(_PAGES.search(begin, at)),
         id=any(map(begin.__contains__, _ID_SIGNS)) and bool(_ID.search(begin)),
         closed=not is_open and (is_ended or text[-1:] in _CLOSING),
         ended=not is_open and is_ended,
@@ -156,7 +163,7 @@ def _is_open(text: str) -> bool:
 
 
 def _is_ended(text: str) -> bool:
-    last = text[-80:].rstrip(f" ,;{_CLOSING}").rpartition(" ")[2]
+    last = text[-80:].rstrip(_AFTER_END).rpartition(" ")[2]
     return (
         last.lower().lstrip("([") in _LAST_WORDS
         or (any(map(str.isdigit, last[-2:])) and bool(_LAST_FIGURES.fullmatch(last)))

@@ -165,17 +165,14 @@ def meaning(text: str, *, is_heading: bool = False) -> Meaning | None:
 
     Where the page says that it `is_heading`, its first noun may be enough.
     """
+    if text.endswith((",", ";")) or (text[:1].islower() and " " in text):
+        return None
     bare = _BRACKETS.sub(" ", text[: 3 * MAX_HEADING])
-    if (
-        len(bare) > MAX_HEADING
-        or bare.count(" ") > MAX_WORDS
-        or text.endswith((",", ";"))
-        or (text[:1].islower() and " " in text)
-    ):
+    if len(bare) > MAX_HEADING or bare.count(" ") > MAX_WORDS:
         return None
     plain = _YEARS.sub(" ", _COUNTER.sub("", bare))
     plain = _BY_WHOM.sub("", plain.strip(" :.-–—"))
-    for sign, works, kind in _UNSPACED:
+    for sign, works, kind in _UNSPACED if not plain.isascii() else ():
         if sign in plain and len(plain) <= 24:
             return Meaning(works, kind)
     if found := _DECLARED.match(plain):

@@ -32,6 +32,8 @@ _NUMBER = patterns.compile(
     r"(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= ))"
     r"(?: ?\| ?| |$|(?=[^\W\d]))"
 )
+# After letters a number follows at once, where it is a marker.
+_SOON_A_FIGURE = patterns.compile(r"[A-Z]{1,2}[-.]?\d")
 # A second number behind the first, or one without a mark: "1. 805: Ada", "6. 6. Ada", "1 Ada"; and how many show it.
 _SECOND = patterns.compile(r"[(\[#]?(?P<number>\d{1,4})(?P<mark>[\].):]{1,2})?(?: |(?=[^\W\d_]))(?=[^\W_a-z])")
 _COUNTED = 3
@@ -63,9 +65,12 @@ _PAGE_NUMBER = patterns.compile(
     re.I,
 )
 _HEAD = patterns.compile(r"curriculum|vitae|\bcv\b|\bpage\b|seite|lebenslauf|p[áa]gina|\d ?/ ?\d", re.I)
+_FIGURES = patterns.compile(r"\d+")
 # So much like a name is the name in a running head (`authors.likeness`).
 _A_NAME = 0.1
 _LONGEST_HEAD = 80
+# The longest of those that hold a space: "post thumbnail"; and of glue.
+_LONGEST_IMAGE, _LONGEST_GLUE = 14, 6
 _NUMBER_ALONE = patterns.compile(r"[\d.,%*+ ]*\d[\d.,%*+]*")
 _GLUE = patterns.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&", re.I)
 _RULE = patterns.compile(r"[\W_]{1,}")
@@ -230,15 +235,15 @@ def _count(rows: Sequence[Row]) -> None:
 
 def _weigh(rows: Sequence[Row]) -> None:
     """Give every row of text its evidence; rows that glue holds together are weighed as one."""
-    texts = [row for row in rows if not row.is_filler]
+    texts = [row for row in rows if row.kind not in FILLERS]
     runs: list[list[Row]] = []
     for above, row in zip([None, *texts], texts, strict=False):
-        is_near = above is not None and row.number == above.number + 1
-        if is_near and above and "glue" in (above.kind, row.kind):
+        if above and "glue" in (above.kind, row.kind) and row.number == above.number + 1:
             runs[-1].append(row)
         else:
             runs.append([row])
-    for run, found in zip(runs, evidence.of([" ".join(row.text for row in run) for run in runs]), strict=True):
+    said = [" ".join([row.text for row in run]) if len(run) > 1 else run[0].text for run in runs]
+    for run, found in zip(runs, evidence.of(said), strict=True):
         for row in run:
             row.evidence = found._replace(year=True) if row.beside else found
         for row in run[1:]:
@@ -282,27 +287,28 @@ def _row(line: Line) -> Row:
 def _kind(text: str, marker: str) -> Kind:
     if not text:
         return "rule" if not marker else "text"
-    if _YEAR_ALONE.fullmatch(text):
+    is_word = text[0].isalpha()  # as of most lines; neither a number nor a rule begins so
+    if not is_word and _YEAR_ALONE.fullmatch(text):
         return "year"
     if len(text) > 200:
         return "text"
-    if _IMAGE.fullmatch(text):
+    if (" " not in text or len(text) <= _LONGEST_IMAGE) and _IMAGE.fullmatch(text):
         return "image"
     if not marker and _FOOT.match(text):
         return "foot"
-    if _NUMBER_ALONE.fullmatch(text):
+    if not is_word and _NUMBER_ALONE.fullmatch(text):
         return "number"
     if _COUNT.fullmatch(text):
         return "count"
-    if _GLUE.fullmatch(text):
+    if len(text) <= _LONGEST_GLUE and _GLUE.fullmatch(text):
         return "glue"
-    if _RULE.fullmatch(text):
+    if not is_word and _RULE.fullmatch(text):
         return "rule"
     return "links" if _is_labels(text) else "text"
 
 
 def _is_labels(text: str) -> bool:
-    if _BRACKETED.fullmatch(text):
+    if text[0] == "[" and _BRACKETED.fullmatch(text):
         return True
     words = labels = 0
     for said in text.split():
@@ -316,6 +322,8 @@ def _is_labels(text: str) -> bool:
 
 
 def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...], str, int | None]:
+    if text[0].isalpha() and not _SOON_A_FIGURE.match(text):
+        return text, marks, "", None
     if found := _BULLET.match(text):
         marker, ordinal = found["mark"] or found["dash"], None
     elif found := _YEAR_BESIDE.match(text):
@@ -351,7 +359,7 @@ def _find_running_heads(rows: Sequence[Row]) -> None:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "0", text).casefold()
+    return _FIGURES.sub("0", text).casefold()
 
 
 def _is_head(row: Row) -> bool:
