@@ -50,6 +50,10 @@ def text(value: Any, indent: str) -> str:
 
 def _object(value: Mapping[str, Any], indent: str) -> str:
     deeper = indent + " "
+    if len(value) == 1:
+        [(key, member)] = value.items()
+        if type(member) is dict:  # what is kept stands two of them deep
+            return f"{{\n{deeper}{quoted(key)}: {_object(member, deeper)}\n{indent}}}"
     members = []
     broken = False
     for member in value.values():

@@ -169,15 +169,14 @@ def entry(publication: Publication, style: Style, flavour: Flavour) -> str:
         flavour.finish(entry_type, fields)
     if entry_type == "article" and venue and kind and csl.ARXIV_JOURNAL.fullmatch(venue.name):
         fields.setdefault("entrysubtype", kind)  # else it would be a preprint
-    others = _write_kept(kept, kind, entry_type, fields, flavour) if kept else {}
-    # A month is a macro that styles spell out.
-    lines = [
-        f"{_HEADS[name]}{fields[name]}" if name == "month" and fields[name] in _MACROS
-        else f"{_HEADS[name]}{{{fields[name]}}}"
-        for name in sorted(fields, key=_RANKS.__getitem__)
-    ]  # fmt: skip
-    lines += [f"  {name:<{_WIDTH}} = {{{said}}}" for name, said in others.items()]
-    return f"@{entry_type}{{{facts['key']},\n" + ",\n".join(lines) + "\n}\n"
+    if kept:
+        _write_kept(kept, kind, entry_type, fields, flavour)
+    if "month" in fields and fields["month"] not in _MACROS:  # which styles spell out
+        fields["month"] = f"{{{fields['month']}}}"
+    frame, order = _frame(tuple(fields))
+    pieces = frame.copy()
+    pieces[1::2] = [fields[name] for name in order]
+    return f"@{entry_type}{{{facts['key']},{''.join(pieces)}"
 
 
 # ---------------------------------------------------------------- the type
@@ -359,11 +358,11 @@ def _write_numbers(facts: Mapping[str, Any], kind: Kind | None, fields: dict[str
 
 def _write_kept(
     kept: Mapping[str, Any], kind: Kind | None, entry_type: str, fields: dict[str, str], flavour: Flavour
-) -> Mapping[str, str]:
-    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else.
-
-    Gives those that no table has a place for.
-    """
+) -> None:
+    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else."""
+    if kept.keys().isdisjoint(_MEANT):
+        fields.update({name: str(said) for name, said in kept.items() if name[:1] != "@"})
+        return
     place = flavour.venues.get(entry_type, "howpublished")
     order = (place, *_OTHER_PLACES)
     venue = next((number for number, name in enumerate(order) if name in fields), len(order))
@@ -374,7 +373,6 @@ def _write_kept(
         misread |= {"journal", "journaltitle"}
     if entry_type in WITHOUT_PUBLISHER and "publisher" not in fields:
         misread.add("organization")
-    others: dict[str, str] = {}
     for name, said in kept.items():
         value = str(said)
         if name in flavour.foreign or name[:1] == "@":
@@ -385,8 +383,7 @@ def _write_kept(
         is_taken = name in fields and not _says_more(name, value, fields[name])
         if is_taken or name in misread or _OTHER_NAMES.get(name) in fields:
             name = f"{KEPT_PREFIX}{name}"
-        (fields if name in _RANKS else others)[name] = value
-    return others
+        fields[name] = value
 
 
 def _says_more(name: str, value: str, written: str) -> bool:
@@ -532,7 +529,21 @@ _MACROS = frozenset(MONTHS)
 
 
 _RANKS = {name: rank for rank, name in enumerate(ORDER)}
-_HEADS = {name: f"  {name:<{_WIDTH}} = " for name in ORDER}
+# The fields that may say what another says.
+_MEANT = frozenset((*ORDER, *_SUBTITLES.values()))
+
+
+@lru_cache(maxsize=1024)
+def _frame(names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """What stands around the values of these fields, each at an odd place, and their order."""
+    order = sorted(names, key=lambda name: _RANKS.get(name, len(_RANKS)))
+    pieces = [""]
+    for name in order:
+        opened, closed = ("", "") if name == "month" else "{}"
+        pieces[-1] += f"\n  {name:<{_WIDTH}} = {opened}"
+        pieces += ["", f"{closed},"]
+    pieces[-1] = pieces[-1][:-1] + "\n}\n"
+    return pieces, order
 
 
 # Venues, publishers and volumes come again and again.
