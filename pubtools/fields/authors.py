@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pubtools import patterns
-from pubtools.fields.lexicon import GIVEN, OPENERS, TITLE_WORDS, VENUE_ABBREVIATIONS, VENUE_WORDS
+from pubtools.fields.lexicon import BODY_WORDS, GIVEN, OPENERS, TITLE_WORDS, VENUE_ABBREVIATIONS, VENUE_WORDS
 
 # More names than any paper has; what goes on longer is a page.
 MAX_NAMES = 4000
@@ -23,7 +23,7 @@ _U = rf"[^\W\d_{_LOWER}]"
 _APOSTROPHE = "'’‘´`ʼ"
 _PARTICLES = (
     r"(?:(?=[a-z'’‘])(?:v[ao]n|vd|vander|d(?:e[lrnmi]?|ella|elle|egli|i|[aou]s?)|l[aeo]s?|te[rn]?|zu[mr]?|a[fv]|bin"
-    rf"|ibn|ben|[ea]l|['’‘]t|[ye](?= {_A}+(?:[,.;:(]|$)))[ ])"
+    rf"|ibn|ben|[ea]l|['’‘]t|[ye](?= {_A}+(?:[,.;:(]|$| {_U}(?:\.|{_U}{{0,2}}[ ]?[,.;:(&]))))[ ])"
 )
 _PREFIX = (
     rf"(?:(?=[dlDLaeuMS'’‘])(?:[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘]t[ ]|Mac |Mc "
@@ -36,14 +36,16 @@ _JOINT = rf"(?:[\u0300-\u036f]|[{_APOSTROPHE}‐‑-](?={_A}))"
 _WORD = rf"{_PREFIX}{_U}(?={_A}|{_JOINT}){_LETTERS}(?:{_JOINT}{_LETTERS}){{0,20}}"
 _SUFFIX = r"(?:,? (?:Jr|Sr|JR|jr)\b\.?|,? (?:II|III|IV|2nd|3rd|4th)\b)"
 # "Martin- Facklam" and "García- López" come from hyphens at the end of a printed line.
-_FAMILY = rf"{_PARTICLES}{{0,3}}{_WORD}(?:(?: |- | -){_PARTICLES}{{0,3}}{_WORD}){{0,2}}"
+_FAMILY = rf"{_PARTICLES}{{0,3}}{_WORD}(?:(?: Y | |- | -){_PARTICLES}{{0,3}}{_WORD}){{0,2}}"
 _INITIAL = rf"(?:{_U}[{_LOWER}]?|Chr|d)\."
 _DOTTED = (
-    rf"{_INITIAL}(?:[ ]?[‐‑-]?[ ]?{_INITIAL}){{0,5}}(?:(?<=\.){_U}(?![\w.'’‐‑-])|[ ]{_U}(?=[ ]?[,;&.(:]|[ ]and\b|$))?"
+    # "M. C. de B. Souza": a family name of the mother's, cut short with its particle
+    rf"{_INITIAL}(?:(?:[ ]?[‐‑-]?|[ ]d[aeo]s?|[ ]D[AEO]S?)[ ]?{_INITIAL}){{0,5}}"
+    rf"(?:(?<=\.){_U}(?![\w.'’‐‑-])|[ ]{_U}(?=[ ]?[,;&.(:]|[ ]and\b|$))?"
 )
-_CAPITALS = rf"{_U}(?:[‐‑-]?{_U}){{0,3}}(?:[ ]{_U}(?![\w.'’])){{0,2}}(?!{_A}|['’]|[‐‑-]\w|\.\w)"
+_CAPITALS = rf"{_U}(?:[‐‑-]?{_U}){{0,3}}(?:[ ](?:d[aeo]s?[ ])?{_U}(?![\w.'’])){{0,2}}(?!{_A}|['’]|[‐‑-]\w|\.\w)"
 _INITIALS = rf"(?:{_DOTTED}|{_CAPITALS})"
-_TRAILING = r"(?: (?:van|von|de|der|den|da|do|dos|zu|ter|af)\b){0,3}"
+_TRAILING = r"(?: (?:van|von|de|der|den|da|do|dos|zu|ter|af|VAN|VON|DE|DER|DEN|DA|DO|DOS)\b){0,3}"
 
 # `Last, A. B.`; `Last, Jr., A. B.`; `Humboldt, A. von`.
 _INVERTED_INITIALS = patterns.compile(rf"({_FAMILY}){_SUFFIX}?[ ]?,[ ]?({_INITIALS}){_TRAILING}{_SUFFIX}?")
@@ -55,7 +57,7 @@ _INITIALS_BEFORE = patterns.compile(
 )
 # "William (Bill)" and "Edward (Ed) Last", but not "Bernhard (Hrsg.)".
 _NICKNAME = (
-    rf"\((?!(?:eds?|Eds|Ed(?!\)[ ]{_U})|[Ee]ditors?|EDS?|[Hh]rsgg?|[Hh]gg?|[Oo]rgs?|[Cc]oords?|[Cc]omps?"
+    rf"\((?!(?:[eéÉ]ds?|Eds|Ed(?!\)[ ]{_U})|[Ee]ditors?|EDS?|[Hh]rsgg?|[Hh]gg?|[Oo]rgs?|[Cc]oords?|[Cc]omps?|a cura di"
     rf"|[Rr]ed|[Dd]irs?)\b)(?:{_A}|[ .'’-]){{1,20}}\)"
 )
 _INNER = rf"(?:{_WORD}|{_U}(?![\w.'’])|[“\"'‘]{_WORD}[”\"'’]|{_NICKNAME})"
@@ -65,10 +67,13 @@ _NEXT = rf"(?:[ ]|[‐‑-](?={_U}\.))"
 # `First M. Last`, `First van der Last`.
 _FULL = patterns.compile(
     rf"({_WORD}(?:{_NEXT}{_GIVEN}){{0,3}})[ ]({_PARTICLES}{{1,3}}{_WORD}(?: {_WORD}){{0,2}}|{_WORD}){_SUFFIX}?"
+    # "et Lovelace Ada M.,": a page that writes family names first
+    rf"(?: {_U}\.(?=[ ]?[,;]|[ ](?:and|et|und|e|y|i)[ ]))?"
 )
 # `Last, First M.`: the initial is the end of it, for "Last, Anna C. Title" has no other mark there.
 _INVERTED_FULL = patterns.compile(
-    rf"({_FAMILY}){_SUFFIX}?[ ]?,[ ]?({_WORD}(?:[ ]{_INNER}){{0,2}}(?:{_NEXT}{_DOTTED})?){_TRAILING}{_SUFFIX}?"
+    rf"({_FAMILY}){_SUFFIX}?[ ]?,[ ]?({_WORD}(?:[ ](?:d[aeo]s?[ ])?{_INNER}){{0,2}}(?:{_NEXT}{_DOTTED})?){_TRAILING}"
+    rf"{_SUFFIX}?"
 )
 _GROUP = patterns.compile(
     r"(?:[Tt]he |on behalf of (?:the )?|for the )?(?:[\w+/&()-]{1,30} ){0,10}?"
@@ -116,18 +121,21 @@ _MARKS = patterns.compile(
     r"|[ ]?\((?:\d{4}-){3}\d{3}[\dX]\)|,(?=[*†‡¹²³⁴-⁹])|[ ]?\((?:he/him|she/her|equal contribution|equal|co-first"
     r"|corresponding author)\))+"
 )
-_AND = r"(?:and|AND|And|&|&amp;|et|und|with|y|e|i|og|och|en|oraz|а|и|a)"
+_AND = r"(?:and|AND|And|&|&amp;|et|und|with|y|e|i|og|och|en|oraz|ve|és|și|şi|а|и|a)"
 _SEPARATOR = patterns.compile(
     rf"[ ]?(?:[,;·•、，；|/]+[ ]?(?:{_AND}[ ]+)?|[ ]{_AND}[ ]+|&[ ]?|\.[ ]and[ ])[ ]?,?[ ]?(?:{_AND}[ ]+)?"
 )
 # Where names were left out.
 _CUT = patterns.compile(
     r"[ ]?[,;]?[ ]?(?:(?:and|&|y)[ ])?(?:et\.?[ ]?al(?:ii|ia|\b)\.?|others\b|others?\.?$|colleagues\b|…|\.{3,}"
-    r"|\+?[ ]?\d{1,4}[ ](?:more|other|additional)(?:[ ](?:authors?|co-?authors?|others))?\b"
-    r"|\d{1,4}[ ]others\b|\+[ ]?\d{1,4}\b|u\.[ ]?a\.|ら|等(?=$|\W)|외[ ]?(?:\d+[ ]?[인명])?|外[ ]?\d+[ ]?人)"
+    r"|(?:\.[ ]){2}\.|\+?[ ]?\d{1,4}[ ](?:more|other|additional)(?:[ ](?:authors?|co-?authors?|others))?\b"
+    r"|\d{1,4}[ ]others\b|\+[ ]?\d{1,4}\b|u\.[ ]?a\.|и[ ]др\.?|i[ ]in\."
+    r"|vd\.|ve[ ](?:ark|diğ)\.|m\.[ ]?fl\.|a[ ]kol\.|e\.a\.|y[ ]otros\b|e[ ]outros\b"
+    r"|ら|等(?=$|\W)|외[ ]?(?:\d+[ ]?[인명])?|外[ ]?\d+[ ]?人)"
 )
 _ROLE = patterns.compile(
-    r"[ ]?,?[ ]?\(?\b(?:[Ee]ditors?|EDITORS?|[Ee]ds?\b\.?|EDS?\b\.?|[Hh]rsgg?\.|[Hh]gg?\.|[Hh]erausgeber(?:in|innen)?"
+    r"[ ]?,?[ ]?\(?\b(?:[Ee]ditors?|EDITORS?|[EeÉé]ds?\b\.?|a cura di\b|EDS?\b\.?|[Hh]rsgg?\."
+    r"|[Hh]gg?\.|[Hh]erausgeber(?:in|innen)?"
     r"|[Cc]oords?\.|[Cc]oordinador(?:es)?|[Oo]rgs?\.|[Oo]rganizadores|[Cc]omps?\.|[Rr]ed\.|[Dd]irs?\.)\)?"
 )
 _BAD_ENDING = patterns.compile(
@@ -207,6 +215,27 @@ def _are_full(text: str, listing: Listing) -> bool:
     return names > 1 and listing.worth > _FULL_WORTH * names and ";" not in text[listing.start : listing.end]
 
 
+def bodies(text: str, start: int, stop: int) -> list[Listing]:
+    """The list of bodies that write, at `start` of an entry: `World Health Organization`, `OECD and UNDP (2014)`.
+
+    Names in capitals alone are bodies where a year follows; others by a word that the names of bodies have.
+    """
+    found = _BODIES.match(text, start, stop)
+    if found is None:
+        return []
+    people = [Person(*one.span(), "group", 1.0) for one in _BODY_PART.finditer(text, start, found.end())]
+    for before, person in zip([None, *people], people, strict=False):
+        words = text[person.start : person.end].lower().split()
+        if not BODY_WORDS.isdisjoint(words):
+            continue
+        is_named = before is not None and text[before.end : person.start] == ", "  # "LOVELACE, ADA"
+        if len(words) > 1 or words[0] in VENUE_WORDS or is_named or not (found["dated"] or people[1:]):
+            return []
+    return [
+        Listing(start, found.end(), tuple(people), True, None, 3.0 if found["dated"] else 1.0 + 1.5 * bool(people[1:]))
+    ]
+
+
 @lru_cache(maxsize=4096)
 def likeness(text: str) -> float:
     """How much the whole of `text` is a list of authors, in [0, 1]."""
@@ -243,6 +272,16 @@ def leading(text: str) -> int:
 
 # ---------------------------------------------------------------- inside
 
+_BODY_WORD = rf"{_U}[\w'’&-]{{1,30}}"
+_BODY = (
+    rf"[A-ZÀ-ÖØ-ÞА-Я]{{2,8}}(?![\w'’-])(?! {_U})"
+    rf"|(?:[Tt]he )?{_BODY_WORD}(?: (?:(?:of|for|on|de|da|do|du|des|la|für|der) (?:the )?)?{_BODY_WORD}){{1,7}}"
+)
+_BODY_PART = patterns.compile(_BODY)
+_BODIES = patterns.compile(
+    rf"(?:{_BODY})(?:(?:,? (?:and|&|et|y|und|e|ve) |, | ?[;/] ?)(?:{_BODY})){{0,5}}"
+    r"(?=(?P<dated>[.,:]? ?\(?(?:1[89]|20)\d\d\b)|[.:,] )"
+)
 _LEAD = patterns.compile(r"(?:by|von|with|mit|and|et|&)[ ](?=\S)|[Aa]uthors?:?[ ]", re.I)
 
 _FORMS = {
@@ -430,6 +469,9 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
             complete, at = False, gap.end()
         ended = at
         separator = _SEPARATOR.match(text, at, stop)
+        if gap and separator is None and text[at : at + 1] == " " and text[at - 1] in ".…" and at - gap.start() < 7:
+            at += 1  # APA: "Lovelace, A., … Boole, G."
+            continue
         if separator is None:
             # "Langdon, R. Coltheart, M. Ward, PB. Catts": the full stop of the initials parts the names.
             # "Hron K. Fačevicová K.": a comma was lost.
@@ -442,7 +484,7 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
             at = bare.end()
             continue
         said = separator[0]
-        joined = "&" in said or any(map(str.isalpha, said))
+        joined = "&" in said or ";" in said or any(map(str.isalpha, said))
         bar = said.strip() in ("·", "•", "|")
         if bar and commas:
             break  # "A. Last, B. Last · Journal": it parts fields
@@ -506,7 +548,7 @@ def _cut(text: str, at: int, stop: int) -> re.Match[str] | None:
     while begin < last and text[begin] in " ,;":
         begin += 1
     sign = text[begin : begin + 1]
-    if sign in _CUT_SIGNS or not sign.isascii() or text.startswith("...", begin):
+    if sign in _CUT_SIGNS or not sign.isascii() or text.startswith(("...", ". . ."), begin):
         return _CUT.match(text, at, stop)
     return None
 
@@ -634,9 +676,11 @@ def _initialled(form: str, family: str, initials: str, marks: float) -> float | 
         return None
     marks += words
     dotted = "." in initials
+    if form == "initials-before" and initials in _SHOUTED_PARTICLES and family.isupper():
+        marks -= 1.5  # "DE WEVER, A."
     if form == "initials-before":
         return (2.5 if dotted else 1.2 if len(initials) < 3 else 0.0) + marks
-    letters = initials.replace(".", "").replace("-", "").replace(" ", "")
+    letters = [letter for letter in initials if letter.isupper()]
     if not dotted and len(letters) > 3:
         return None
     return (2.3 if dotted else 2.0 if form == "inverted-initials" or len(letters) > 1 else 1.3) + marks
@@ -702,15 +746,19 @@ def _is_acronym(word: str, words: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_particle(word: str) -> bool:
-    return bool(_PARTICLE.fullmatch(word + " ")) or "'" in word or "’" in word or "-" in word
+    # "Garcia y Vega": between two family names it is one.
+    return word == "y" or bool(_PARTICLE.fullmatch(word + " ")) or "'" in word or "’" in word or "-" in word
 
 
 @lru_cache(maxsize=8192)
 def _capital(initials: str) -> bool:
     """Whether every word of initials begins with a capital: the patterns take any letter outside Latin-1 for one."""
-    return all(word[0].isupper() or word == "d" for word in re.split(r"[\s.‐‑-]+", initials) if word)
+    return all(word[0].isupper() or word in _SMALL_INITIALS for word in re.split(r"[\s.‐‑-]+", initials) if word)
 
 
+# "d" of "d'", and what stands between initials: "M. C. de B."
+_SMALL_INITIALS = frozenset("d da das de do dos DA DAS DE DO DOS".split())
+_SHOUTED_PARTICLES = frozenset("DA DE DEL DI DU LA LE VAN VON".split())
 _FIRST_WORD = patterns.compile(rf"['’‘]?{_A}+")
 # The words in lower case that a list of names may begin with: particles, and what stands before a group's name.
 _LOWER_FIRST = frozenset(
@@ -727,10 +775,10 @@ _IN_LISTS = _LOWER_FIRST | frozenset(
         "organizadores"
     ).split()
 )
-_ROLE_SIGNS = frozenset("EHCORDehcord")
+_ROLE_SIGNS = frozenset("EHCORDÉehcordéa")
 # What marks beside a name begin with, and what says that names were left out: among signs of ASCII.
 _MARK_SIGNS = frozenset("*#[^(0123456789")
-_CUT_SIGNS = frozenset("aeocuy&+0123456789")
+_CUT_SIGNS = frozenset("aeocuyivm&+0123456789")
 _LOOSE = {"inverted-initials": _INVERTED_INITIALS, "initials-after": _INITIALS_AFTER}
 _PARTICLE = patterns.compile(_PARTICLES)
 _GOES_ON = patterns.compile(rf" {_WORD}(?:,| and | & )(?! ?{_U}\.)")

@@ -307,3 +307,48 @@ PUBLISHER_WORDS = frozenset(
         "interscience winter wissenschaftsverlag world wydawnictwo yale zed zone издательство наука 出版社 出版 출판사"
     ).split()
 )
+# What bodies that write are called: one of these words is in most of their names, and in hardly a person's.
+BODY_WORDS = frozenset(
+    (
+        "academy administration agence agencia agency asociación association associação authority bundesamt "
+        "bundesministerium comisión commission comissão council department fondation foundation fundación fundação "
+        "federation institut institute instituto istituto ministerio ministero ministerium ministry ministère "
+        "ministério nations organisation organization organización organização parliament programme secretariat"
+    ).split()
+)
+# Where most scholarly publishers have their seats. Beside one of them an unknown name is a publisher's ("Wien,
+# Nebelhaus"); by itself a town says nothing.
+TOWNS = frozenset(
+    town.replace("_", " ")
+    for town in (
+        "amsterdam ankara ann_arbor antwerpen athens athina atlanta austin baltimore bangalore "
+        "barcelona basel basingstoke beijing belo_horizonte berkeley berlin bern bielefeld bloomington bogotá "
+        "bologna bonn boston boulder bratislava braunschweig bristol brussels bruxelles bucharest bucurești budapest "
+        "buenos_aires buffalo cairo cambridge campinas caracas chicago chichester cluj cluj-napoca coimbra "
+        "copenhagen darmstadt delhi den_haag dordrecht dresden dublin durham düsseldorf edinburgh farnham firenze "
+        "florence frankfurt frankfurt_am_main freiburg geneva genève granada graz groningen göttingen hamburg "
+        "hannover hanoi harmondsworth heidelberg helsinki hillsdale hoboken hong_kong honolulu innsbruck istanbul "
+        "ithaca jerusalem kiel kobenhavn konstanz kraków kyiv kyoto köln københavn lausanne leiden leipzig leuven "
+        "lima lisboa lisbon liège ljubljana london londres los_angeles louvain lund lyon madrid mahwah mainz "
+        "malden manchester marburg melbourne mexico_city milan milano milwaukee minneapolis montreal montréal "
+        "moscow mumbai munich méxico münchen münster napoli neukirchen-vluyn new_delhi new_haven new_york "
+        "nijmegen notre_dame oakland opladen oslo ottawa oxford paderborn padova palermo palo_alto paris pavia "
+        "philadelphia pisa porto porto_alegre poznań prague praha princeton regensburg rennes rio_de_janeiro roma "
+        "rome rotterdam salamanca san_diego san_francisco san_jose santa_barbara santa_fe santiago seattle seoul "
+        "sevilla shanghai singapore sofia stanford stockholm strasbourg stuttgart sydney são_paulo taipei tallinn "
+        "tartu the_hague thousand_oaks tokyo torino toronto toulouse turin tübingen uppsala utrecht valencia "
+        "vancouver venezia venice vienna vilnius warsaw warszawa washington weimar weinheim wien wiesbaden "
+        "wrocław würzburg zagreb zaragoza zurich zürich москва петербург"
+    ).split()
+)
+# The countries, states and provinces that stand beside a town.
+COUNTRIES = frozenset(
+    country.replace("_", " ")
+    for country in (
+        "argentina australia austria az belgium brasil brazil ca canada chile china co colombia ct dc de denmark "
+        "deutschland egypt england españa finland fl france ga germany greece hungary il india iran ireland "
+        "israel italia italy japan korea ma md mexico mi mn mo méxico nc netherlands new_zealand nigeria nj nm "
+        "norway ny oh ontario or pa polska portugal quebec québec ri romania russia scotland south_africa spain "
+        "sweden switzerland taiwan tn turkey tx türkiye uk usa ut va vt wa wi"
+    ).split()
+)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pubtools import patterns
 from pubtools.fields import letters
+from pubtools.fields.lexicon import BODY_WORDS
 from pubtools.models import Authors, Name
 
 # Written in lower case they stand before the family name ("van der Berg"), as BibTeX's "von" part does.
@@ -30,10 +31,11 @@ _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv 2nd 3rd 4th".split())
 # A degree after a comma is no author: "Ada Lovelace, PhD, Charles Babbage".
 _DEGREES = frozenset("phd md msc bsc mph mba dr dphil frs".split())
 _GROUP = patterns.compile(
-    r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
+    r"\b(?:collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$"
+    r"|^(?:world|european|african|asian|central|national|federal|reserve)(?: \w+)? (?:bank|union|fund|centre|center)$"
+    rf"|\b(?:{'|'.join(sorted(BODY_WORDS))})\b",
+    re.I,
 )
-_GROUP_ENDS = tuple("collaboration collaborations consortium team group project network initiative committee".split())
-_GROUP_ENDS += ("inc", "inc.", "ltd", "ltd.")
 # Chinese, Japanese and Korean: kana, ideographs, syllables.
 _UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
@@ -185,14 +187,18 @@ def _from_words(literal: str, bare: str) -> Name:
     """`First Last`, `First von Last Jr.`, or `Last A.`."""
     words = bare.split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else None
-    is_group = bare.lower().endswith(_GROUP_ENDS) and _GROUP.search(bare)
-    if len(words) < 2 or is_group or _is_unspaced(bare):
+    if len(words) < 2 or _GROUP.search(bare) or _is_unspaced(bare):
         return Name(literal=literal)
-    if _is_initials(words[-1]) and not _is_initials(words[0]):
+    end = len(words)
+    while end > 2 and (words[end - 1].lower() if bare.isupper() else words[end - 1]) in PARTICLES:
+        end -= 1
+    behind = words[end:] if words[end - 1].isupper() else []  # "Wever JAN de": "de Wever", where the alphabet has it
+    words = words[: len(words) - len(behind)]
+    if (behind or _is_initials(words[-1])) and not (_is_initials(words[0]) and not _is_shouted_particle(words)):
         at = len(words) - 1
-        while at > 1 and _is_initials(words[at - 1]):
-            at -= 1
-        particle, family = _particle(words[:at])
+        while at > 1 and (_is_initials(words[at - 1]) or (words[at - 1] in PARTICLES and _is_initials(words[at - 2]))):
+            at -= 1  # also "Souza M. C. de B."
+        particle, family = _particle([*behind, *words[:at]])
         return Name(
             literal=literal, family=family, given=" ".join(words[at:]), particle=particle, suffix=suffix,
             split_by="initials",
@@ -217,6 +223,11 @@ def _is_shouted(word: str) -> bool:
     return len(word) > 3 and word.isupper() and "." not in word
 
 
+def _is_shouted_particle(words: list[str]) -> bool:
+    """Whether `words` begin with a particle in capitals, as the family name after it is: "DE WEVER A."."""
+    return len(words) > 2 and words[0].title() in _CAPITAL_PARTICLES and _is_shouted(words[1])
+
+
 def _particle(words: list[str]) -> tuple[str | None, str]:
     """The lower-case particles that `words` begin with, and the family name after them."""
     at = 0
@@ -230,14 +241,23 @@ def _family_start(words: list[str]) -> int:
     at = len(words) - 1
     while at > 1 and words[at - 1] in _CAPITAL_PARTICLES:
         at -= 1
-    first_lower = next((i for i in range(1, at) if words[i].lower() in PARTICLES and words[i].islower()), None)
+    first_lower = next(
+        (i for i in range(1, at) if words[i] in PARTICLES and not _is_initials(words[i + 1])),  # "M. C. de B. Souza"
+        None,
+    )
     return first_lower if first_lower is not None else at
 
 
 def _is_initials(word: str) -> bool:
-    """`A.`, `A.-B.`, `AB`, but not `Al` and not `LEE`."""
+    """`A.`, `A.-B.`, `AB`, `PCW`, but not `Al` and not `LEE`."""
     bare = word.replace(".", "").replace("-", "")
-    return bare.isupper() and ("." in word or len(bare) <= 2) and bool(_INITIALS.fullmatch(word))
+    if not bare.isupper() or not ("." in word or len(bare) <= 2 or (bare.isascii() and _VOWELS.isdisjoint(bare))):
+        return False
+    return bool(_INITIALS.fullmatch(word))
+
+
+# "Boole PCW": no family name of three letters is without one of them.
+_VOWELS = frozenset("AEIOUY")
 
 
 def _pieces(whole: str) -> list[str]:

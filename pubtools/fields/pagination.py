@@ -28,7 +28,8 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
         return ()
     near = max(start, figure.start() - _BEFORE_FIGURE)
     found: dict[str, Part] = {}
-    for pattern in (_LABELLED,) if text.isascii() or not _HAN_SIGN.search(text, start, stop) else (_LABELLED, _HAN):
+    more = () if text.isascii() else tuple(one for sign, one in _BY_SIGN if sign.search(text, start, stop))
+    for pattern in (_LABELLED, *more):
         for label in pattern.finditer(text, near, stop):
             field = label.lastgroup or ""
             if field not in found:
@@ -58,10 +59,10 @@ _ANY_DASH = patterns.compile(_DASH)
 _RANGE = rf"{_PAGE}{_DASH}{_PAGE}"
 _PAGES = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
 _LABELLED = patterns.compile(
-    rf"\b(?:(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\."
+    rf"\b(?:(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\.|[Тт]\."
     rf"|vol\.:)[ ]?(?P<volume>{_NUMBER}(?:/\d+)?|[IVXLC]+)\b"
-    rf"|(?:(?:[Nn](?:[or]|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#"
-    rf"|№)[ :]?[ ]?)(?P<issue>{_NUMBER}(?:[ ]?[-/–&][ ]?\d+(?!\d*[ ]?[:–-]))?)(?![\w.]*[/\d])"
+    rf"|(?:(?:[Nn](?:[or]|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#)"
+    rf"[ :]?[ ]?)(?P<issue>{_NUMBER}(?:[ ]?[-/–&][ ]?\d+(?!\d*[ ]?[:–-]))?)(?![\w.]*[/\d])"
     rf"|(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
     rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp)))"
 )
@@ -73,6 +74,9 @@ _HAN = patterns.compile(
 _FIGURE = patterns.compile(r"[\dIVXLC](?:(?<=\d)|(?<![IVXLC]{2})[IVXLC]*+\b)")
 _BEFORE_FIGURE = 16
 _HAN_SIGN = patterns.compile("[卷권巻期호號号]")
+_NUMERO_SIGN = patterns.compile("№")
+_NUMERO = patterns.compile(r"№[ ]?(?P<issue>\d{1,5}(?:[-/–]\d{1,5})?)")
+_BY_SIGN = ((_HAN_SIGN, _HAN), (_NUMERO_SIGN, _NUMERO))
 _YEAR = dates.YEAR
 _BARE = patterns.compile(
     # A number begins; so many forms are tried nowhere else.

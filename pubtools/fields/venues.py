@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pubtools import patterns
-from pubtools.fields.lexicon import PUBLISHER_WORDS, VENUE_ABBREVIATIONS, VENUE_WORDS
+from pubtools.fields.lexicon import COUNTRIES, PUBLISHER_WORDS, TOWNS, VENUE_ABBREVIATIONS, VENUE_WORDS
 from pubtools.models import Venue
 
 # A word of a venue's name: "NeurIPS", "eLife".
@@ -144,7 +144,41 @@ def publisher_likeness(text: str) -> float:
     score = 0.5 * bool(hits) + 0.3 * strong + 0.2 * hits / len(content)
     if _PLACE.match(text):
         score = max(score + 0.2, 0.45)
+    if ("," in text or ":" in text) and beside_place(text):
+        score = max(score, 0.55)
     return round(min(1.0, score), 3)
+
+
+def beside_place(text: str) -> str:
+    """The one name in `text` that stands beside a town: `Nebelhaus` of "Nebelhaus, Wien"; "" where none is alone."""
+    if not has_town(text):
+        return ""
+    pieces = [piece.strip(" .") for piece in _APART.split(text[:120])]
+    others = [piece for piece in pieces if piece.lower() not in COUNTRIES and not are_towns(piece)]
+    if len(others) != 1 or not 2 <= len(pieces) <= 4 or not any(map(are_towns, pieces)):
+        return ""
+    is_name = others[0][:1].isupper() and others[0].count(" ") < _LONGEST_HOUSE and not any(map(str.isdigit, others[0]))
+    return others[0] if is_name else ""
+
+
+def are_towns(text: str) -> bool:
+    """Whether `text` is nothing but towns: "Wien", "London and New York"."""
+    lower = text.strip(" .").lower()
+    return lower in TOWNS or (has_town(lower) and all(piece.strip(" .") in TOWNS for piece in _BOTH.split(lower[:120])))
+
+
+def has_town(text: str) -> bool:
+    """Whether a word of `text` ends the name of a town: cheaper to see than which."""
+    return not _TOWN_ENDS.isdisjoint(word.strip(".,:;/)") for word in text.lower().split())
+
+
+_TOWN_ENDS = frozenset(town.rpartition(" ")[2] for town in TOWNS)
+
+
+# No publisher's name has more words.
+_LONGEST_HOUSE = 7
+_APART = patterns.compile(r" ?[,;:/] ?")
+_BOTH = patterns.compile(r" ?[,;/] ?| (?:&|and|und|et|y) ")
 
 
 _STRONG_PUBLISHERS = frozenset(

@@ -50,6 +50,21 @@ def people(text: str) -> list[str]:
         ("王小明, 李雷, 韩梅梅. 织机研究", ["王小明", "李雷", "韩梅梅"]),
         ("김철수, 이영희, '직조기'", ["김철수", "이영희"]),
         ("Lovelace (1843). On looms", ["Lovelace"]),
+        ("Souza, M. C. de B., & Lima, O. (1993). On looms", ["Souza, M. C. de B.", "Lima, O."]),
+        ("SOUZA, M. C. DE B., AND O. LIMA. (1993): “On looms”", ["SOUZA, M. C. DE B.", "O. LIMA"]),
+        ("Souza MC de B, Lima O. On looms", ["Souza MC de B", "Lima O"]),
+        ("Souza, Maria Clara de Brito, and Odete Lima. 1993. On looms", ["Souza, Maria Clara de Brito", "Odete Lima"]),
+        ("Garcia y Vega, A. (1888). Telares", ["Garcia y Vega, A."]),
+        ("Garcia y Vega A (1888) Telares", ["Garcia y Vega A"]),
+        ("GARCIA Y VEGA, Ana, 1888. Telares", ["GARCIA Y VEGA, Ana"]),
+        ("Lovelace, A. M. ve Boole, G. (1843). Dokuma", ["Lovelace, A. M.", "Boole, G."]),
+        ("Lovelace, A., Boole, G., … Somerville, M. (1843). On looms", ["Lovelace, A.", "Boole, G.", "Somerville, M."]),
+        (
+            "Lovelace, A., Boole, G., . . . Somerville, M. (1843). Looms",
+            ["Lovelace, A.", "Boole, G.", "Somerville, M."],
+        ),
+        ("LIN, MEI ; HALE, S. P. ; BOOLE, DAVID: On looms", ["LIN, MEI", "HALE, S. P.", "BOOLE, DAVID"]),
+        ("DE WEVER, A. Th. A. M.; DE BRUIN, R. On looms", ["DE WEVER, A. Th. A. M.", "DE BRUIN, R."]),
     ],
 )
 def test_a_list_is_read_in_every_common_form_up_to_where_it_ends(text: str, expected: list[str]) -> None:
@@ -65,6 +80,9 @@ def test_a_list_is_read_in_every_common_form_up_to_where_it_ends(text: str, expe
         "Ada Lovelace, Charles Babbage, and 3 more authors",
         "王小明 等. 织机",
         "Lovelace AA, et al",
+        "Lovelace A. и др. On looms",
+        "Lovelace A. i in. O krosnach",
+        "Lovelace, A., … Somerville, M. (1843). On looms",
     ],
 )
 def test_a_list_that_is_cut_says_so(text: str) -> None:
@@ -80,6 +98,8 @@ def test_a_list_that_is_cut_says_so(text: str) -> None:
         "Ada Lovelace (Hg.), Webstühle",
         "Lovelace, Ada; Babbage, Charles (Hrsg.)",
         "A. Lovelace, C. Babbage (Editors). Looms",
+        "Lovelace Ada et Babbage Charles (éds.), Métiers",
+        "Lovelace, Ada (a cura di), Telai",
     ],
 )
 def test_a_list_says_that_its_names_are_editors(text: str) -> None:
@@ -226,3 +246,22 @@ def test_what_is_quick_to_see_is_read_as_with_every_form_tried(text: str) -> Non
     with mock.patch.object(authors, "_MODES_OF", (careful,) * shapes):
         expected = authors.listings(text)
     assert authors.listings(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("World Loom Organization (2000). On looms", ["World Loom Organization"]),
+        ("WORLD LOOM ORGANIZATION. On looms", ["WORLD LOOM ORGANIZATION"]),
+        ("Ministry of Cloth and World Loom Institute, 2000. On looms", ["Ministry of Cloth", "World Loom Institute"]),
+        ("OLCD. 2014. On looms", ["OLCD"]),
+        ("OLCD, and UNLP (2014), On looms", ["OLCD", "UNLP"]),
+        ("OLCD; UNLP. On looms", ["OLCD", "UNLP"]),
+        # a word in capitals is a body only where a year says so, and none that publishes
+        ("LOOM: a system for weaving", []),
+        ("CVPR 2020. On looms", []),
+    ],
+)
+def test_bodies_may_be_authors(text: str, expected: list[str]) -> None:
+    found = authors.bodies(text, 0, len(text))
+    assert [text[one.start : one.end] for of in found for one in of.people] == expected

@@ -35,6 +35,7 @@ def parts(name: Name) -> Parts:
         ("Jean-Pierre Serre", ("Jean-Pierre", None, "Serre", None)),
         ("Clémentine Dominé", ("Clémentine", None, "Dominé", None)),
         ("Antoni Łomnicki", ("Antoni", None, "Łomnicki", None)),
+        ("M. C. de B. Souza", ("M. C. de B.", None, "Souza", None)),
     ],
 )
 def test_the_last_word_and_its_particles_are_a_guess_at_the_family_name(text: str, expected: Parts) -> None:
@@ -65,6 +66,11 @@ def test_a_comma_tells_the_family_name(text: str, expected: Parts) -> None:
         ("Saxe AM", ("AM", None, "Saxe", None)),
         ("Sarao Mannelli S.", ("S.", None, "Sarao Mannelli", None)),
         ("van der Berg J. K.", ("J. K.", "van der", "Berg", None)),
+        ("Davies PCW", ("PCW", None, "Davies", None)),
+        ("Berg JAK van der", ("JAK", "van der", "Berg", None)),
+        ("BERG J. K. VAN DER", ("J. K.", None, "VAN DER BERG", None)),
+        ("DE WEVER A.", ("A.", None, "DE WEVER", None)),
+        ("Souza M. C. de B.", ("M. C. de B.", None, "Souza", None)),
     ],
 )
 def test_initials_at_the_end_tell_the_family_name(text: str, expected: Parts) -> None:
@@ -327,3 +333,10 @@ def test_three_capitals_are_a_family_name_where_no_list_says_otherwise() -> None
 def test_a_suffix_may_stand_after_the_given_names() -> None:
     name = names.parse("Weber, Karl A., Jr.")
     assert (name.family, name.given, name.suffix) == ("Weber", "Karl A.", "Jr.")
+
+
+@pytest.mark.parametrize(
+    "text", ["World Loom Organization", "Ministry of Cloth", "European Weaving Fund", "Institut für Weberei", "OLCD"]
+)
+def test_a_body_has_no_family_name(text: str) -> None:
+    assert names.parse(text) == Name(literal=text)

@@ -42,6 +42,7 @@ def numbers(text: str) -> Numbers:
         ("12(Suppl 2): 45-67", ("12", "Suppl 2", "45-67")),
         ("2016(3), 45-67", ("2016", "3", "45-67")),
         ("44 (Oslo, 2015)", ("44", None, None)),
+        ("2006. Т. 97. № 12. С. 120–125.", ("97", "12", "120-125")),
     ],
 )
 def test_volume_issue_and_pages_are_found_in_every_common_form(text: str, expected: Numbers) -> None:

@@ -98,6 +98,11 @@ def test_titles_and_names_do_not(text: str) -> None:
         ("Oxford University Press", True),
         ("Champaign, IL: Human Kinetics", True),
         ("Paris, Gallimard", True),
+        ("Wien, Nebelhaus", True),
+        ("Nebelhaus: São Paulo", True),
+        ("Wien, Berlin", False),
+        ("Wien", False),
+        ("Oslo, Norway", False),
         ("Journal of Looms", False),
         ("Looms that learn", False),
         ("", False),
@@ -105,3 +110,20 @@ def test_titles_and_names_do_not(text: str) -> None:
 )
 def test_a_publisher_is_known_by_its_words_or_by_its_place(text: str, is_one: bool) -> None:
     assert (venues.publisher_likeness(text) >= 0.45) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nebelhaus, Wien", "Nebelhaus"),
+        ("Toronto ; Buffalo: Nebelhaus", "Nebelhaus"),
+        ("Cambridge, MA, Nebelhaus", "Nebelhaus"),
+        ("Nebelhaus", ""),
+        ("Wien", ""),
+        ("Quebec, Canada", ""),
+        ("Nebelhaus, Webverlag, Wien", ""),
+        ("looms in Wien, Berlin", ""),
+    ],
+)
+def test_a_name_alone_beside_a_town_is_a_house(text: str, expected: str) -> None:
+    assert venues.beside_place(text) == expected

@@ -357,6 +357,89 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "A. Lovelace. On looms. International Conference on Looms (ACM LOOM), ACM, 2020.",
             {"venue": "International Conference on Looms (ACM LOOM)", "publisher": "ACM"},
         ),
+        # ISO 690, NLM: what it is read on
+        ("LOVELACE, Ada, 2007. On looms and light [online]. 2007.", {"title": "On looms and light"}),
+        ("Lovelace A. On looms and light [Internet]. Loom Press; 2007.", {"title": "On looms and light"}),
+        # GOST 7.0.5: two strokes, "and others", editors
+        (
+            "Lovelace A. и др. О ткацких станках // Вопросы ткачества. 2006. Т. 97. № 12. С. 120–125.",
+            {
+                "authors": "Lovelace A.; et al.",
+                "title": "О ткацких станках",
+                "venue": "Вопросы ткачества",
+                "volume": "97",
+                "issue": "12",
+                "pages": "120-125",
+            },
+        ),
+        (
+            "Lovelace A. Looms and light // Handbook of cloth / под ред. C. Babbage. London: Alma, 2007. С. 3–9.",
+            {"title": "Looms and light", "venue": "Handbook of cloth", "editors": "C. Babbage", "publisher": "Alma"},
+        ),
+        # pages before the book
+        (
+            "Lovelace, A., 2007: Looms and light. S. 195–203 in: C. Babbage (Hrsg.), Handbook of cloth. London: Alma.",
+            {"title": "Looms and light", "venue": "Handbook of cloth", "pages": "195-203", "editors": "C. Babbage"},
+        ),
+        (
+            "Lovelace, Ada. 2007. “Looms and Light.” Pp. 3–9 in Handbook of cloth, edited by C. Babbage. Alma.",
+            {"venue": "Handbook of cloth", "pages": "3-9", "editors": "C. Babbage"},
+        ),
+        # editors behind the title, without "in"
+        (
+            "Lovelace, A. (2007). Looms and light. C. Babbage ve G. Boole (Ed.), Handbook of cloth (ss. 3-9). Alma.",
+            {"title": "Looms and light", "venue": "Handbook of cloth", "editors": "C. Babbage; G. Boole"},
+        ),
+        (
+            "Lovelace A, Dunkle Stimmen, in: Babbage C (éd.), Alte Weber, Wien 2009, S. 12–20.",
+            {"title": "Dunkle Stimmen", "venue": "Alte Weber", "editors": "Babbage C"},
+        ),
+        # where a book came out, and by whom
+        (
+            "Lovelace, A.; Boole, G. Looms of Old; Nebelhaus: Wien, 2014.",
+            {"title": "Looms of Old", "publisher": "Nebelhaus"},
+        ),
+        ("Lovelace, A. (2014), Looms and their light, Wien, Nebelhaus.", {"title": "Looms and their light"}),
+        ("Lovelace, A. (2014): Looms and their light, São Paulo: Nebelhaus.", {"publisher": "Nebelhaus"}),
+        ("Lovelace, Ada (2014), Looms and their light (Wien).", {"title": "Looms and their light"}),
+        ("Lovelace, Ada: Looms and their light, Wien 2012.", {"title": "Looms and their light", "venue": None}),
+        (
+            "Lovelace, A. Light, in: Handbook of cloth, Paris, Nebelhaus, 2007, pp. 3-9.",
+            {"venue": "Handbook of cloth"},
+        ),
+        (
+            "Lovelace, A. Looms and light. In Handbook of cloth; Nebelhaus: Paris, 2007; pp 3–9.",
+            {"venue": "Handbook of cloth", "publisher": "Nebelhaus"},
+        ),
+        ("Lovelace, A. 2001. Law of Looms, Part I. Alma Press.", {"title": "Law of Looms, Part I"}),
+        ("LOVELACE, ADA: Looms and light. In: Cloth Bd. 20 (1985), S. 7", {"authors": "LOVELACE, ADA;"}),
+        (
+            "A. Lovelace, “Looms and light” in Handbook of cloth, C. Babbage, G. Boole, Eds. (Alma, 1979), pp. 6–9.",
+            {"venue": "Handbook of cloth", "editors": "C. Babbage; G. Boole"},
+        ),
+        (
+            "A. Lovelace. Looms and light. Proceedings of the 1997 Symposium on Looms, ACM Press, 197–204, 1997.",
+            {"venue": "Proceedings of the 1997 Symposium on Looms", "publisher": "ACM Press"},
+        ),
+        (
+            "LOVELACE, Ada. Looms and light. In: BABBAGE, C. (Org.). Cloth of old. [S.l.]: Alma Press, 1988. p. 6–9.",
+            {"venue": "Cloth of old", "editors": "BABBAGE, C.;", "publisher": "Alma Press"},
+        ),
+        ("A. Lovelace, «Looms and light», Die Weberei: Vorträge und Aufsätze, 1903.", {"publisher": None}),
+        ("Lovelace, A. Looms and light. L’Année textile. 36, (1986), 169–208.", {"venue": "L’Année textile"}),
+        (
+            "Lovelace, A. (2014). Cloth together. Association for Looms and Light, Paris.",
+            {"publisher": "Association for Looms and Light"},
+        ),
+        # a school is no part of a title
+        (
+            "Lovelace, A. (1990), Looms and their light, Department of Weaving, The University of Turin, Turin.",
+            {"title": "Looms and their light"},
+        ),
+        (
+            "World Loom Organization. 2000. The World Loom Report 2000: Weaving for All. World Loom Organization.",
+            {"authors": "World Loom Organization", "title": "The World Loom Report 2000: Weaving for All"},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:
@@ -412,6 +495,7 @@ def test_a_middle_dot_after_a_list_of_names_parts_them_from_the_venue() -> None:
             "Lovelace, A. (1983). On looms of brass. In C. M. Babb- age (Ed.), Handbook of looms (pp. 3-9). Wiley.",
             "venue",
         ),
+        ("OLCD, UNLP. Making cloth together. Paris: Alma, 2014.", "authors"),
         ('4LOOM TS 23.261: "Seamless weaving of many threads; Stage 2", Loom Project, 2011.', "authors"),
     ],
 )
@@ -475,6 +559,7 @@ NO_TITLE = (
     "|, in Looms|, in “Looms|, A. Loom, |, A. B|. IEEE|, ACM|? Journal of|, Proc. A|. J. Looms|. In Looms|. [In]: A"
     "|! Annals of| pp. 3| p.3| vol. 3| Vol 3| PhD thesis| Ph. D thesis| master's thesis| doctoral thesis| eds. "
     "| Hrsg. v| hg. v| et al| In: | W: | [In]: | A. B. Loom| A.-B. Loom| Loom|1843 Looms and 12 more|? Looms"
+    "| // Looms| / под ред. Н|, Department of Looms|, School of A"
 ).split("|")
 
 
@@ -496,3 +581,14 @@ def test_no_title_and_no_rest_is_worth_more_than_the_most(text: str) -> None:
         assert looks.title(start, end) <= _looks.BEST_TITLE
         assert looks.rest(start) <= _looks.BEST_REST
         assert looks.title(start, end) + looks.rest(end) <= looks.at_most(start, end, end)
+
+
+def test_a_title_that_asks_ends_with_its_own_mark_on_a_page_of_full_stops() -> None:
+    page = [f"Lovelace A, Boole G. Looms of {what} and their light. Loom Review. 19{n};47:7-9." for n, what in PATTERNS]
+    styles = cutting.hypotheses(page)
+    for venue in ("Physical Review", "Mind"):
+        found = fields(cutting.cut(f"Lovelace A, Boole G. Do looms think? {venue}. 1935;47:777-780.", styles=styles))
+        assert (found["title"], found["venue"]) == ("Do looms think?", venue)
+
+
+PATTERNS = tuple(enumerate("brass copper silver steel wool silk linen cotton glass paper sand bone".split(), start=60))

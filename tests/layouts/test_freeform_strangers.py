@@ -309,3 +309,73 @@ def test_a_dash_for_the_same_author_begins_an_entry() -> None:
 def test_a_bullet_of_a_symbol_font_is_a_bullet() -> None:
     text = "\uf02d P. Babbage, Looms and their symbols, Paris, Alma, 2001."
     assert titles(text) == ["Looms and their symbols"]
+
+
+def test_labels_of_who_and_when_part_a_list() -> None:
+    text = """Publications
+
+[LB43] Lovelace, Ada, and Babbage, Charles, Looms that think, Annals of Looms 3 no. 4 (1843) 10–20.
+[Love01] Lovelace, Ada, Threads of brass, in Looms of old (Babbage, Charles (ed.)), Alma, pp. 3–9.
+[SoBaLo+12a] Somerville, M., Babbage, C., and Lovelace, A., Mills and their music, Annals of Looms 4 no. 1 (2012) 3–9.
+"""
+    assert titles(text) == ["Looms that think", "Threads of brass", "Mills and their music"]
+    assert years(text) == ["1843", None, "2012"]
+
+
+FAMILY_FIRST = """Publications
+
+Lovelace Michel, « Les métiers à tisser », Revue des métiers 12 (3), 1993, pp. 45-67.
+Boole Robert M., Taton David et Weiss Kurt, « Les fils de laiton », Revue des métiers 13 (1), 1994, pp. 3-9.
+Somerville Anne, Taton David et al., « La musique des moulins », Revue des métiers 14 (2), 1995, pp. 9-20.
+LOOM Collaboration, « La marée comme machine », Revue des métiers 15 (1), 1996, pp. 1-9.
+"""
+
+
+def test_a_page_that_writes_family_names_first_says_so_with_its_given_names() -> None:
+    authors = [entry.authors.text if entry.authors else "" for entry in read(FAMILY_FIRST).entries]
+    assert authors == [
+        "Lovelace, Michel;",
+        "Boole, Robert M.; Taton, David; Weiss, Kurt",
+        "Somerville, Anne; Taton, David; et al.",
+        "LOOM Collaboration",
+    ]
+
+
+def test_a_page_that_writes_given_names_first_is_left_as_it_is() -> None:
+    straight = FAMILY_FIRST.replace("Lovelace Michel", "Michel Lovelace").replace("Somerville Anne", "Anne Somerville")
+    entries = read(straight.replace("Taton David", "David Taton")).entries
+    assert [entry.authors.text for entry in entries if entry.authors][:1] == ["Michel Lovelace"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Lovelace, A. (1843). Looms and their light. Madrid: Nebelhaus.", "book"),
+        ("Lovelace, A. (1843). Looms and their light (Doctoral dissertation). University of Nebelhaus.", "thesis"),
+    ],
+)
+def test_the_venue_of_a_book_and_of_a_thesis_is_who_published_it(text: str, kind: str) -> None:
+    (entry,) = read(f"Publications\n\n{text}\n").entries
+    assert entry.venue is not None
+    assert entry.venue.text.endswith("Nebelhaus")
+    assert (entry.kind, entry.publisher) == (kind, None)
+
+
+def test_a_list_of_names_that_begins_with_a_group_is_no_venue_without_doubt() -> None:
+    entry = read(
+        """Publications
+
+On looms and their brass
+CTRL-looms at Fabric Labs, Weft D., Kaim P., Reed T. (2025)
+Loom Letters 12(3)
+
+Threads in the dark
+Lovelace A., Kaim P., Reed T. (2023)
+Journal of Looms 12, 3-4
+
+Weaving by numbers
+Lovelace A., Kaim P., Reed T. (2021)
+Loom Letters 12(3)
+"""
+    ).entries[0]
+    assert "venue" in {guess.field for guess in entry.guesses}

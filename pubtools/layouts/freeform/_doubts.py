@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pubtools import patterns
 from pubtools.fields import authors, venues
-from pubtools.fields.lexicon import VENUE_ABBREVIATIONS, VENUE_WORDS
+from pubtools.fields.lexicon import GIVEN, VENUE_ABBREVIATIONS, VENUE_WORDS
 from pubtools.layouts.freeform._looks import REST_OF_YEAR
 from pubtools.layouts.freeform._ways import QUOTED, Way
 
@@ -62,6 +62,8 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
         yield "title", "it holds names"
     if _ODD_NAME.search(found.get("authors", "").rstrip(";")):
         yield "authors", "one of the names may be more than a name"
+    elif (two := _TWO.fullmatch(found.get("authors", ""))) and two[1].title() not in GIVEN:
+        yield "authors", "it may be a name or two bodies"
     venue = found.get("venue", "")
     likely = max(0.45, venues.likeness(venue))
     named = "volume" not in found and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
@@ -93,10 +95,13 @@ _ODD_END = patterns.compile(
 _ODD_NAME = patterns.compile(
     r"[.,\d'’](?:(?<=\.) [A-Z][a-z]{3,}\.? [A-Z]|(?<=\d)(?!nd|rd|th)|(?<=[.,]) (?:The|A|On|In|An) |(?<=[a-z]['’])s\b)"
 )
+# "OECD, UNDP;", "LOVELACE, ADA;"
+_TWO = patterns.compile(r"[A-Z]{2,8}, ([A-Z]{3,8});")
 # Names, and not of a book: "A. Lovelace (Eds.)", "A. Lovelace, editors, Looms"; but "Looms, ed. by A. Lovelace".
 _EDITED = patterns.compile(r" ?\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsgg?|[Hh]gg?)\.?\)|, ?(?:editors?|eds?\.)[,:.] ")
 _ODD_VENUE = patterns.compile(
-    r"[†‡·“”\"#{}\d,.(](?:(?<![\d,.(])|(?<=[a-z]{3}\d)|(?<=\s\.)\d|(?<=,) (?:in: |[A-Z]\. ?[A-Z][a-z]+,)"
+    r"[†‡·“”\"#{}\d,.(](?:(?<![\d,.(])|(?<=[a-z]{3}\d)|(?<=\s\.)\d|(?<=,) (?:in: |[A-Z]\. ?[A-Z][a-z]+,"
+    r"|[^\W\d_][\w'’-]+ [A-Z]{1,2}\.?, )"
     r"|(?<=\()[Ee]ds?d?s?\.?\))"
 )
 _ODD_BEGINNING = patterns.compile(r"[=(\d]|(?:for|at|by|with) |trans\.|[Vv]ol\b|[A-Z]\. ?[A-Z][a-z]+,")

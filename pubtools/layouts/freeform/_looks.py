@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pubtools import patterns
-from pubtools.fields import dates, venues
+from pubtools.fields import authors, dates, venues
 from pubtools.fields.lexicon import OPENERS, VENUE_ABBREVIATIONS, VENUE_WORDS
 
 # Stands for each character of an identifier: nothing else is read from it.
@@ -40,11 +40,16 @@ _SAID_WORDS = (
     r"|manuscript|(?:un)?published|mimeo|working paper|preprint|arxiv|biorxiv|medrxiv|technical report|tech\. ?rep"
     r"|research report|discussion paper|white paper|ph\.? ?d|doctoral|dissertation|master'?s|diplom|habilitation"
     r"|bachelor|thesis|thèse|tesis|tese|m\.? ?sc|patent|edited by|eds?\.|hg\.|hrsg\.|herausgegeben|translated"
+    r"|под ред"
     r"|trans\.|tr\.|(?:\d(?:st|nd|rd|th)|second|third|revised|rev\.) ed(?:n|ition|\.)?|available|retrieved|accessed"
+)
+# "S. 195–203 in: Looms": the pages stand before the book.
+PAGES_IN = patterns.compile(
+    r"(?:[Pp]p?\.?|[Pp]ages|SS?\.|[Ss]eiten?|[Pp]ágs?\.) ?\d{1,5}(?: ?[-–—‑] ?\d{1,5})?,? (?=[Ii]n\b|Proceedings\b)"
 )
 _SAID = patterns.compile(rf"[(\[]?(?:{_SAID_WORDS})(?!\w)", re.I)
 _IN = patterns.compile(
-    r"[(\[]?(?:[Ii]n\]?:?|[Aa]t|dans|en:|[Ee]m|[Ww]\]?:|[Aa]ppeared in|[Pp]ublished in|[Tt]o appear in"
+    r"[(\[]?(?:[Ii]n\]?:?|[Aa]t|dans|[Ee]n:|[Ee]m|[Ww]\]?:|[Aa]ppeared in|[Pp]ublished in|[Tt]o appear in"
     r"|(?:[Pp]aper )?[Pp]resented "
     r"at|[Pp]oster (?:session )?presented at|[Aa]ccepted (?:at|in|to|for)|[Ss]ubmitted to)"
     r"[\s:](?=[\s“\"‘«„]*[^\W\d_]|\s?\d)(?:the )?"
@@ -53,6 +58,9 @@ _EDITED = patterns.compile(
     r"\((?:[Ee]ds?|[Hh]rsgg?|[Hh]gg?|[Oo]rgs?|[Cc]oords?)\.?\)|, [Ee]ds?\.[, ]|\b(?:edited by|hrsg\. v|[Hh]g\. v)"
     r"|, editors?[,. ]"
 )
+EDITOR = patterns.compile(r"\((?:[EeÉé]ds?|[Hh]rsgg?|[Hh]gg?|[Oo]rgs?|[Cc]oords?|[Dd]irs?|a cura di)\.?\)")
+# What a name of editors is worth at least, and how long their list is at most.
+_EDITORS, _LONGEST_EDITORS = 1.5, 150
 # "the Fifth International Workshop on ...", "12th Congress": no title goes on so.
 ORDINAL_MEETING = (
     r"(?:the )?(?:\d{1,3}(?:st|nd|rd|th|º|ª|e|ème)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth"
@@ -61,7 +69,7 @@ ORDINAL_MEETING = (
 _ORDINAL = patterns.compile(ORDINAL_MEETING)
 # What titles do not hold, each with what it costs; and where one of them may begin at all, which is found much faster.
 _EVENT_SIGN = patterns.compile(
-    r"[\s(\[\d.,?!A-Z](?:(?<=\s)(?=pp?\.|[vV]ol|Ph|[Mm]aster|[Dd]oct|eds?\.|[Hh]r?s?gg?\.|et al)"
+    r"[\s(\[\d.,?!A-Z](?:(?<=\s)(?=pp?\.|[vV]ol|Ph|[Mm]aster|[Dd]oct|eds?\.|[Hh]r?s?gg?\.|et al|/[/ ])"
     r"|(?<=[.?!])(?=[\s\"”])|(?<=,)(?= (?:[ACDEFIJLNPRSTU\d]|[A-Z]\.|[A-Z]\w+ U|in[: ]|the |sec|third|rev|tr|ed))"
     r"|(?<=[A-Z])(?=\.[ -]?[A-Z]\. |n?\]?: )|(?<=\d)(?=\s?[(:]|\d\d\d\s[A-Z])|(?<=[(\[]))"
 )
@@ -73,7 +81,8 @@ _EVENT = patterns.compile(
     r"|(?P<n30>[(\[](?:[Uu]npublished|[Tt]o appear|[Aa]ccepted|[Ss]ubmitted|[Ff]orthcoming|[Ii]n press|[Pp]h\.?D"
     r"|[Dd]octoral|[Mm]aster|tr\. |trans|edited)|\s(?:Ph\.? ?D|[Mm]aster'?s?"
     r"|[Dd]octoral) (?:thesis|dissertation)\b"
-    r"|[.,] (?:[Tt]rans(?:lated)?|[Ee]d(?:ited|s)?|[Tt]r)(?:\.| by) (?=[A-Z]))"
+    r"|[.,] (?:[Tt]rans(?:lated)?|[Ee]d(?:ited|s)?|[Tt]r)(?:\.| by) (?=[A-Z])|\s/(?:/\s| под ред\b))"
+    r"|(?P<d15>, (?:Department|Faculty|School|Institute) of [A-Z])"
     rf"|(?P<p25>, {ORDINAL_MEETING}|[.,?!] (?:IEEE|ACM|Journal (?:of|for|on)|Proceedings|Proc\.|Transactions"
     r"|J\. [A-Z]|Lecture Notes|Annals of|(?:[A-Z][a-z]+ )?University Press\b)"
     r"|[.?!] \[?In\]?:? [A-Z]|[.,] in: |\[?\b(?:In|W)\]?: |\(eds?\.?\)|\seds?\. |\s[Hh](?:rs)?gg?\. v|\((?:with|mit"
@@ -83,7 +92,7 @@ _EVENT = patterns.compile(
     r"|\set al\b)"
     r"|(?P<stop>(?<=[^\W\d_])\.[”\"]?\s+(?=[^\W\d_])))"
 )
-_COST = {"n25": 2.5, "n12": 1.2, "n30": 3.0, "p25": 2.5, "q10": 1.0, "i15": 1.5}
+_COST = {"n25": 2.5, "n12": 1.2, "n30": 3.0, "p25": 2.5, "q10": 1.0, "i15": 1.5, "d15": 1.5}
 _LISTED = patterns.compile(
     r"[^\W\d_][\w'’-]++,? (?=[A-Z])(?:[A-Z]{1,3}(?:, | and | & )[^\W\d_][\w'’-]+,? [A-Z]{1,3}(?![a-z])"
     r"|(?<=, )(?:[A-Z]\. ?){1,3}(?:,|$|&|and|et|\d))"
@@ -155,6 +164,7 @@ class Looks:
         self._events_from = end + 1
         self._rests: dict[int, float] = {}
         self._titles: dict[tuple[int, int], float] = {}
+        self._editor: int | None = None  # where the first list that is called the editors' ends; 0 for nowhere
 
     def title(self, start: int, end: int) -> float:
         """How much [start, end) looks like a title."""
@@ -205,11 +215,16 @@ class Looks:
             sentence = text.rpartition(". ")
             if sentence[0] and len(sentence[2].split()) <= 2:
                 score -= 0.6  # the beginning of what follows, more often than a sentence of its own
-            head, comma, ending = text.rpartition(", ")
+            head, comma, ending = text.rpartition("; " if "; " in text else ", ")
             pieces = ending.split()
             if comma and count > 3 and len(pieces) <= 3 and all(piece[0].isupper() for piece in pieces):
                 # "… in France, Paris", unless the whole title has capitals
                 score -= 0.8 * (sum(word[0].islower() for word in head.split()) > 2)
+            if comma and 0 < len(pieces) <= _LONGEST_IMPRINT and pieces[0][0].isupper():
+                imprint = _imprint(head, comma, ending)
+                score -= 1.5 * (
+                    venues.has_town(imprint) and bool(venues.are_towns(ending) or venues.beside_place(imprint))
+                )
         if count <= 9 and (like := venues.likeness(text)) > 0.6:
             score -= 2.2 * like
         return score
@@ -240,6 +255,8 @@ class Looks:
             return -0.6
         if text[at] == MASK:
             return 0.3
+        if text[at] in "pPSs" and (paged := PAGES_IN.match(text, at, end)):
+            at = paged.end()
         if _SAID.match(text, at, end):
             return 1.3
         bonus = 0.0
@@ -254,6 +271,13 @@ class Looks:
         if text[at] in "([":
             bonus -= 0.1 if self.holds_rest(at) else 1.5
             at += 1
+        if self._editor is None:
+            label = EDITOR.search(text, 0, end)
+            self._editor = label.end() if label else 0
+        if at < self._editor < at + _LONGEST_EDITORS:
+            people = authors.listings(text, at, self._editor)
+            if any(one.role and one.worth >= _EDITORS * len(one.people) for one in people):
+                return 1.2 + bonus
         if dated := DATED.match(text, at, end):
             if dated.end() >= end or text[dated.end()] == MASK:
                 return 0.1 + bonus
@@ -326,6 +350,15 @@ _HOLDS_REST = patterns.compile(
 _UNSPACED = patterns.compile("[\u3040-\u9fff\uac00-\ud7af]")
 
 
+# So many words has an imprint at most.
+_LONGEST_IMPRINT = 8
+
+
+def _imprint(head: str, mark: str, ending: str) -> str:
+    """What a title ends with, behind a mark, that may be no part of it: "Wien: Nebelhaus", "Wien, Nebelhaus"."""
+    return ending if ":" in ending or mark == "; " else f"{head.rpartition(', ')[2]}, {ending}"
+
+
 @lru_cache(maxsize=4096)
 def _first(word: str, no_sentence: bool) -> float:
     """What the first word of a title says."""
@@ -353,8 +386,8 @@ def _last(words: Sequence[str]) -> float:
         return -0.8
     if len(lower) < 5 and word[:1].isupper() and lower in VENUE_ABBREVIATIONS and lower not in VENUE_WORDS:
         return -1.0
-    # "… critical dense polymers J"
-    return -1.0 if len(word) == 1 and word.isupper() and words[-2][-1].islower() else 0.0
+    # "… critical dense polymers J", but not "Law of Looms, Part I"
+    return -1.0 if len(word) == 1 and word.isupper() and word not in "IVX" and words[-2][-1].islower() else 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import authors, dates, pagination, status, venues
-from pubtools.fields.lexicon import VENUE_ABBREVIATIONS
-from pubtools.layouts.freeform._looks import LONGEST, MASK, REST_OF_YEAR, YEAR
+from pubtools.fields.lexicon import OPENERS, TOWNS, VENUE_ABBREVIATIONS
+from pubtools.layouts.freeform import _order
+from pubtools.layouts.freeform._looks import EDITOR, LONGEST, MASK, PAGES_IN, REST_OF_YEAR, YEAR
 
 # What stands farther from the title is said of something else.
 _LONGEST_TAIL = 1500
@@ -25,11 +26,18 @@ class Part(NamedTuple):
 
 
 def read(
-    text: str, start: int, stop: int, *, dated: tuple[int, int] | None = None, year: int | None = None
+    text: str,
+    start: int,
+    stop: int,
+    *,
+    dated: tuple[int, int] | None = None,
+    year: int | None = None,
+    turned: bool = False,
 ) -> list[Part]:
     """The parts of [start, stop) of `text`; "kind" is CSL's type of the work, where they tell it.
 
-    `dated` is a date that was found before the title, `year` the one that the page says elsewhere.
+    `dated` is a date that was found before the title, `year` the one that the page says elsewhere, `turned` whether the
+    page writes family names first.
     """
     stop = min(stop, start + _LONGEST_TAIL)
     aside = _aside(text, start, stop, dated)
@@ -42,16 +50,23 @@ def read(
     thesis = _thesis(text, start, stop)
     if thesis:
         parts = [part for part in parts if not (part and part.text == "submitted" and _TO_SCHOOL.match(text, part.end))]
-    at, inside = _entered(text, start, stop)
-    editors = _leading_editors(text, at, stop) if inside else None
+    paged_in = PAGES_IN.match(text, _skip(text, start, stop), stop)
+    at, inside = _entered(text, paged_in.end() if paged_in else start, stop)
+    editors = _leading_editors(text, at, stop) if inside or EDITOR.search(text, at, min(stop, at + 200)) else None
+    inside = inside or editors is not None
     at = _skip(text, editors.end, stop) if editors else at
     venue = None if thesis else _venue(text, at, stop, inside=inside)
+    if venue and venues.are_towns(venue.text):
+        at, venue = venue.end, None  # "Stille Stimmen, Wien 2012": where a book came out
     after = venue.end if venue else at
     series = _SERIES.match(text, _skip(text, after, stop), stop) if venue else None
     if series:
         parts.append(Part("note", series[0], *series.span()))
         after = series.end()
     numbers = pagination.find(text, after, stop)
+    if paged_in:
+        pages = pagination.find(text, paged_in.start(), paged_in.end())
+        numbers = (*(part for part in numbers if part.field != "pages"), *pages)
     publisher = _school(text, thesis, stop) if thesis else _publisher(text, after, stop)
     # The volumes of a series are not those of its proceedings.
     numbered = not series and any(part.field in ("volume", "issue") for part in numbers)
@@ -59,8 +74,9 @@ def read(
         # A book: what stands after its title is who published it.
         publisher = Part("publisher", _without_place(venue.text), venue.start, venue.end)
         venue = None
-    if people := editors or _named_editors(text, start, stop):
-        parts.append(Part("editors", listed(text, people), people.start, people.end))
+    called = _called_editors(text, venue.end, stop) if venue and inside and not editors else None
+    if people := editors or called or _named_editors(text, start, stop):
+        parts.append(Part("editors", listed(text, people, turned=turned), people.start, people.end))
     parts += [*(Part(part.field, part.text, part.start, part.end) for part in numbers), venue, publisher]
     paged = any(part.field == "pages" for part in numbers)
     kind = (
@@ -203,8 +219,11 @@ _BOUND = patterns.compile(
     rf"{MASK}|(?<![\w.'’/-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)[\w.:/–-]*"
     rf"|,?\s\(?\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Jj]g|[Tt]om[eo]|[Ss]er(?:ies|\.)|pp?|[Ss]|[Pp]ages?|ch(?:ap)?"
     rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[总總]?[제第]\s?\d"
-    rf"|[,.]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press|[Tt]o appear|[Ff]orthcoming"
-    rf"|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s)"
+    rf"|[,./]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|eds? (?=[A-Z])|под ред|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press"
+    rf"|[Tt]o appear|[Ff]orthcoming|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b"
+    rf"|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
+    # sine loco; Turkish has its "in" behind the book
+    r"|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)|\siçinde\b)"
 )
 # No name ends so.
 _OPEN_END = patterns.compile(r" (?:of|the|on|and|der|des|de|do|da|del|della|zur|du)\s?[(\[]?$")
@@ -226,6 +245,8 @@ _FIGURE = patterns.compile(r"\d[\w.]*\s")
 def _entered(text: str, start: int, stop: int) -> tuple[int, bool]:
     """Where the name of the venue may begin, and whether an "in" says so."""
     at = _skip(text, start, stop)
+    if "//" in text[max(0, start - 2) : at]:
+        return at, True  # GOST 7.0.5: two strokes part a work from what it stands in
     if label := _LABELS.match(text, at, stop):
         at = label.end()
     if year := _YEAR_FIRST.match(text, at, stop):
@@ -284,7 +305,8 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
             return _venue(text, begin, stop, inside=inside)
         end = begin + sentence.start(1) + len(sentence[1])
         break
-    end = begin + len(_before_place(text[begin:end]))
+    chunk = text[begin:end]
+    end = begin + len(_before_imprint(chunk) if inside else _before_place(chunk))
     if bracket := _BRACKET.match(text, end, stop):
         end = bracket.end()
     elif month := _MONTH_AT_END.search(text, begin, end):
@@ -315,7 +337,7 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
 # "Arthritis and looms, 52(9)", "A&A 643, A162", "Nervous weaver, 1943. 2(3)", "Razvedka i okhrana, v. 8".
 _COUNTED = patterns.compile(
     rf"[\s.,:;]{{1,3}}(?:(?:{dates.MONTH} )?{YEAR}[.,:; ]\s?)?"
-    r"(?:n\s?[°º]|(?:[Vv]ol(?:ume)?|[Vv]|[Bb]d|[Tt]om[eo]?)\.?\s?\d|\d{1,4}\s?[(:,]\s?[A-Z]?\d)"
+    r"(?:n\s?[°º]|(?:[Vv]ol(?:ume)?|[Vv]|[Bb]d|[Tt]om[eo]?)\.?\s?\d|\d{1,4}\s?[(:,/]\s?(?:\(|pp?\.\s?)?[A-Z]?\d)"
 )
 # No name of a journal that is none of its known words is longer.
 _FEW_WORDS = 6
@@ -364,13 +386,15 @@ def _before_place(chunk: str) -> str:
     # "(Monterey, CA, ...", "(London: Routledge"
     if bracket := re.search(r"\s?\((?=[^)]*(?:[,:]|$))", chunk):
         chunk = chunk[: bracket.start()]
+    elif chunk.endswith(")") and " " in (house := chunk[chunk.rfind("(") + 1 : -1]) and _is_imprint(house):
+        chunk = chunk[: chunk.rfind("(")].rstrip()  # "Proc. of X (ACM Press)"
     pieces = chunk.split(", ")
     if len(pieces) < 2:
         return chunk
     for index in range(1, len(pieces)):
         head, piece = ", ".join(pieces[:index]), pieces[index].strip(" .,")
         later = pieces[index + 1 :]
-        if (_SERIES.match(piece) or piece in _HOUSES) and _MEETING.search(head):
+        if (_SERIES.match(piece) or piece.removesuffix(" Press") in _HOUSES) and _MEETING.search(head):
             return head
         if any(after.startswith(("and ", "& ", "und ", "et ", "y ")) for after in [piece, *later[:2]]):
             continue
@@ -385,11 +409,40 @@ def _before_place(chunk: str) -> str:
     return chunk
 
 
+def _before_imprint(chunk: str) -> str:
+    """A book without who published it and where: "Looms, Wien: Nebelhaus", "Looms; Nebelhaus: Wien"."""
+    if chunk.count("(") != chunk.count(")"):
+        return _before_place(chunk)
+    chunk = _before_place(chunk).partition("; ")[0]
+    pieces = chunk.split(", ")
+    for index in range(1, len(pieces)):
+        rest = ", ".join(pieces[index:])
+        if (
+            _INITIALS.match(rest)
+            or _PLACE_AND_HOUSE.match(rest)
+            or venues.beside_place(rest)
+            or _is_imprint(pieces[index])
+        ):
+            return ", ".join(pieces[:index])
+    head, colon, last = chunk.rpartition(": ")
+    return head if colon and last.count(" ") < _FEW_WORDS and _is_imprint(last) else chunk
+
+
+def _is_imprint(piece: str) -> bool:
+    piece = piece.strip()
+    return piece.lower() in TOWNS or venues.publisher_likeness(piece) > max(0.5, venues.likeness(piece))
+
+
+# "Looms of Old, A. Lovelace, C. Babbage, Eds."
+_INITIALS = patterns.compile(r"(?:[A-ZÀ-Þ]\. ?){1,3}[A-ZÀ-Þ][\w'’-]+(?:,|$| (?:and|&) )")
+_PLACE_AND_HOUSE = patterns.compile(r"[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{1,30})? ?: ?[A-ZÀ-Þ]")
+
+
 # ---------------------------------------------------------------- editors, publisher
 
 _EDITORS = patterns.compile(
     r"\b(?:[Ee]dited by|[Ee]ds?\.(?: by)?|[Hh](?:rs)?gg?\.(?: v(?:on|\.))?|[Hh]erausgegeben von|a cura di|éd\. par"
-    r"|sous la dir(?:ection)?\.? de|[Oo]rg\. por|[Rr]ed\.) (?=[A-ZÀ-Þ])"
+    r"|sous la dir(?:ection)?\.? de|[Oo]rg\. por|[Rr]ed\.|под ред\.|(?<=, )eds?) (?=[A-ZÀ-Þ])"
 )
 _PLACED = patterns.compile(
     r"(?:[(\[]|[.,;)]\s|^)\s?(?P<place>[A-ZÀ-Þ][\w.'’-]{0,40}(?:[ ,/;&]{1,3}(?:and )?[A-ZÀ-Þ][\w.'’-]{0,40}){0,4}) ?:"
@@ -409,9 +462,17 @@ def _named_editors(text: str, start: int, stop: int) -> authors.Listing | None:
     return people[-1] if people and people[-1].worth > 0 else None
 
 
-def listed(text: str, people: authors.Listing) -> str:
-    """A list of names with semicolons, which say where a name ends, whatever commas are in it."""
-    names = [text[person.start : person.end] for person in people.people]
+def _called_editors(text: str, at: int, stop: int) -> authors.Listing | None:
+    """The editors who are named behind a book: ", A. Lovelace, C. Babbage, Eds."."""
+    return _leading_editors(text, at + 2, stop) if _INITIALS.match(text, at + 2, stop) else None
+
+
+def listed(text: str, people: authors.Listing, *, turned: bool = False) -> str:
+    """A list of names with semicolons, which say where a name ends, whatever commas are in it.
+
+    Where the page writes family names first (`turned`), each gets a comma.
+    """
+    names = [_order.turned(text, one) if turned else text[one.start : one.end] for one in people.people]
     if not people.complete:
         names.append("et al.")
     return "; ".join(names) + (";" if len(names) == 1 and "," in names[0] else "")
@@ -421,11 +482,12 @@ def _publisher(text: str, start: int, stop: int) -> Part | None:
     """Who published it: `Place: Publisher`, or a stretch between marks that names a publisher."""
     for placed in _PLACED.finditer(text, max(0, start - 1), stop) if ":" in text[start:stop] else ():
         name = placed["name"].strip(" .,")
-        if (
-            venues.likeness(placed["place"]) < 0.5
-            and not re.search(r"\d|[Vv]ol|DOI|doi|http", placed["place"])
-            and len(name) > 2
-        ):
+        place = placed["place"]
+        if venues.likeness(place) >= 0.5:
+            place = place.rpartition(". ")[2]  # "edited by C. Babbage. London: Sage"
+        if venues.likeness(place) < 0.5 and not re.search(r"\d|[Vv]ol|DOI|doi|http", place) and len(name) > 2:
+            if venues.beside_place(f"{place}: {name}") == place:
+                return Part("publisher", place, placed.end("place") - len(place), placed.end("place"))
             return Part("publisher", name, *placed.span("name"))
     at = start
     for piece in re.finditer(r"[^,.;()\[\]￼]+(?:\.(?=\w)[^,.;()\[\]￼]+)*", text[start:stop]):
@@ -434,7 +496,10 @@ def _publisher(text: str, start: int, stop: int) -> Part | None:
             2 < len(name) < 60
             and name[0].isupper()
             and not re.search(r"\d", name)
-            and (name in _HOUSES or (venues.publisher_likeness(name) >= 0.6 and venues.likeness(name) < 0.6))
+            and (
+                name.removesuffix(" Press") in _HOUSES
+                or (venues.publisher_likeness(name) >= 0.6 and venues.likeness(name) < 0.6)
+            )
         ):
             at = start + piece.start()
             return Part("publisher", name, at, at + len(piece[0]))
@@ -450,7 +515,8 @@ def _is_house(name: str, *, numbered: bool) -> bool:
         return False
     if venues.publisher_likeness(name) > max(0.5, venues.likeness(name)):
         return True
-    placed = colon and not numbered and len(place.split()) <= 3 and place[-3:].lower() != " in"
+    named = len(place.split()) <= 3 and place[-3:].lower() != " in" and place.split()[:1][0].lower() not in OPENERS
+    placed = colon and not numbered and named
     return bool(placed) and house[:1].isupper() and max(venues.likeness(place), venues.likeness(house)) < 0.45
 
 
@@ -461,6 +527,8 @@ _PERIODICAL = patterns.compile(
 
 def _without_place(name: str) -> str:
     """`Routledge` of `London: Routledge`, `Paris, Gallimard` and `Oxford University Press, New York`."""
+    if house := venues.beside_place(name):
+        return house
     _head, colon, tail = name.partition(":")
     if colon and tail.strip():
         return tail.strip(" ,.")

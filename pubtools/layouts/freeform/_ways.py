@@ -58,6 +58,8 @@ class Text:
             lists = authors.listings(text, number.end(), self.end, self._known)
             if lists and lists[-1].worth >= (1.5 if text[0] == "[" else 2.0):
                 self.start, self.lists = number.end(), lists
+        if not is_same and (not self.lists or self.lists[-1].worth < _SURELY_NAMES):
+            self.lists = [*self.lists, *authors.bodies(text, self.start, self.end)]
         self.breaks = [at for at in sorted({clean.after(offset) for offset in breaks}) if self.start < at < self.end]
         self.looks = Looks(text, self.end, self.breaks)
         self._marks = _marks(self, self.start)
@@ -115,11 +117,12 @@ class Styles(dict[str, float]):
     """How often each word of a way's style is one of the best way on a page, in [0, 1].
 
     `order` and `close` are the words that most entries have for what comes first and for the end of the title, where
-    `entries`, as many as tell of it, are enough to say so; else "".
+    `entries`, as many as tell of it, are enough to say so; else "". `turned` says that family names stand first.
     """
 
-    def __init__(self, shares: Mapping[str, float], entries: float = 0.0) -> None:
+    def __init__(self, shares: Mapping[str, float], entries: float = 0.0, *, turned: bool = False) -> None:
         super().__init__(shares)
+        self.turned = turned
         self._known: dict[str, float] = {}
         usual = [word for word, share in shares.items() if share >= _MOSTLY and entries >= _SEVERAL]
         self.order = next((word for word in usual if "=" not in word), "")
@@ -174,7 +177,11 @@ class Entry:
         """
         breaks = [End(at, at, "break") for at in self.breaks]
         if only:
-            return breaks if only == "break" else (end for end in _marks(self.of, start) if end.kind == only)
+            return (
+                breaks
+                if only == "break"
+                else (end for end in _marks(self.of, start) if _AS.get(end.kind, end.kind) == only)
+            )
         strong, weak = self.of.marks(limit)
         own = (End(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end)
         tail = (End(limit, limit, "tail"),) if limit < self.end else ()
@@ -212,12 +219,14 @@ _LINK_LABEL = patterns.compile(
 )
 # Each begins with one of a set of characters, which are found many times as fast as anything else.
 _END = patterns.compile(
-    rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<=\s)(?:(?<=\S\s)(?=[(\[])(?P<paren>)|[-–—|/·•]{{1,2}}(?=\s)(?P<dash>)"
+    rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<=\s)(?:(?<=\S\s)(?=[(\[])(?P<paren>)|//(?P<slash>)"
+    r"|[-–—|/·•]{1,2}(?=\s)(?P<dash>)"
     r"|(?=In:?\s[^\W\d_]|in:\s|In\s[“\"]|(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s)(?P<space>)"
-    rf"|(?<!{MASK}\s)(?={MASK})(?P<mask>)|(?={YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$))(?P<year>)|//(?P<slash>)"
-    r"|(?<=[a-z\d)]\s)(?=(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d)(?P<bare>))"
+    rf"|(?<!{MASK}\s)(?={MASK})(?P<mask>)|(?={YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$))(?P<year>)"
+    r"|(?<=[a-z\d)]\s)(?=(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d(?!\d{3}: [A-Z]))(?P<bare>))"
     r"|(?<=[.?!…])(?:(?<=\.)\.\.)?[\"”’»']*(?=\s|$)(?P<stop>)|(?<=,)[\"”’]?(?=\s)(?P<comma>)"
-    r"|(?:(?<=[”»“\"'’])|(?<=')')(?=[\s,.;:)(]|$)(?P<quoted>)|(?<=[:;])(?=\s)(?P<colon>)"
+    r"|(?:(?<=[”»“\"'’])|(?<=')')(?=[\s,.;:)(]|$)(?P<quoted>)|(?<=:)(?=\s)(?P<colon>)"
+    r"|(?<=;)(?=\s)(?P<semicolon>)"
     rf"|(?<=\S[(\[])(?P<bracket>)|(?<=(?<!{MASK}){MASK})(?P<address>)|(?<=/)/(?P<slashes>))"
 )
 # With and without a space before it.
@@ -226,14 +235,17 @@ _SAME_KIND = {"bracket": "paren", "address": "mask", "slashes": "slash"}
 _BEFORE_REST = frozenset(("space", "mask", "year", "bare", "bracket", "address"))
 # What the mark after a title is worth.
 _CLOSE = {
-    "stop": 0.6, "mark": 0.3, "quote": 0.5, "quoted": 0.0, "comma": -0.8, "colon": -1.5, "paren": -0.9, "aside": -2.2,
+    "stop": 0.6, "mark": 0.3, "quote": 0.5, "quoted": 0.0, "comma": -0.8, "colon": -1.5, "semicolon": -0.9,
+    "paren": -0.9, "aside": -2.2,
     "dash": -1.2, "space": 0.6, "mask": 0.2, "slash": 1.0, "break": 0.9, "marked": 0.8, "end": -0.4, "year": -0.6,
     "bare": -1.2, "tail": -1.0,
 }  # fmt: skip
+# A title that asks or calls has a mark of its own for the full stop.
+_AS = {"mark": "stop"}
 # And what quotes around it are.
 _QUOTED = 2.5
 # Marks that more often stand within a title; they are not looked at where another mark leaves no doubt.
-_WEAK = frozenset(("comma", "colon", "dash", "aside", "year", "bare", "quoted"))
+_WEAK = frozenset(("comma", "colon", "semicolon", "dash", "aside", "year", "bare", "quoted"))
 _CLEAR_TITLE = 3.2
 # A limit has one of these, at most so far behind its beginning; that is found much faster.
 _LIMIT_SIGN = patterns.compile(rf"[\d{MASK}IVX](?:(?<![IVX])|(?<=t\. [IVX]))")
@@ -583,7 +595,7 @@ def _titles(
             score -= 0.2
         score -= 3.0 * bool(quotes)
         clear = clear or (score > 0.8 and score + looks.rest(after) > _CLEAR_TITLE)
-        yield (start, end), after, kind, score
+        yield (start, end), after, _AS.get(kind, kind), score
 
 
 def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:

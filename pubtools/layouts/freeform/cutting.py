@@ -8,9 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from pubtools import patterns
-from pubtools.fields import authors
+from pubtools.fields import authors, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform import _doubts, _tail, _ways
+from pubtools.layouts.freeform import _doubts, _order, _tail, _ways
 from pubtools.layouts.freeform._ways import QUOTES, Entry, Styles, Way, text_of
 from pubtools.page import Mark
 
@@ -78,6 +78,7 @@ def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str,
     """
     given = [(text, ()) if isinstance(text, str) else (text[0], tuple(text[1])) for text in texts]
     counts: dict[str, float] = {}
+    names: list[list[str]] = []
     total = 0.0
     found = Styles({})
     for part in range(_PARTS):
@@ -88,7 +89,10 @@ def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str,
                 total += certainty
                 for word in ways[0].style.split():
                     counts[word] = counts.get(word, 0.0) + certainty
-        found = Styles({word: round(count / total, 4) for word, count in sorted(counts.items())}, total)
+                if ways[0].people:
+                    names += _order.words(text_of(of, breaks).text, ways[0].people)
+        shares = {word: round(count / total, 4) for word, count in sorted(counts.items())}
+        found = Styles(shares, total, turned=_order.is_turned(names))
         if total >= _ENOUGH and max(counts.values()) >= _PLAIN * total:
             break
     return found
@@ -118,10 +122,19 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
     title = _tidy(text[start:end])
     if not title:
         return Cut()
+    turned = entry.styles.turned
+    parts = _tail.read(text, best.after, best.until or entry.end, dated=best.dated, year=year, turned=turned)
+    bracket = title.rfind(" (")
+    if (
+        title.endswith(")")
+        and not any(part.field in _PLACES for part in parts)
+        and venues.are_towns(title[bracket + 2 : -1])
+    ):
+        title = title[:bracket]  # "On looms (Wien)": a book, and where it came out
     add("title", title, start, end)
     if people:
-        add("editors" if people.role else "authors", _tail.listed(text, people), people.start, people.end)
-    parts = _tail.read(text, best.after, best.until or entry.end, dated=best.dated, year=year)
+        said = _tail.listed(text, people, turned=turned)
+        add("editors" if people.role else "authors", said, people.start, people.end)
     for part in parts:
         add(part.field, part.text, part.start, part.end)
     others: list[tuple[str, str]] = []
@@ -137,6 +150,10 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
     certainty, doubts = _doubts.of(ways, found, rest, named=bool(guesses), noisy=clean.is_noisy)
     guesses += doubts
     return Cut(tuple(pieces), round(best.score, 3), certainty, tuple(guesses), best.style, tuple(others))
+
+
+# What says where a work appeared.
+_PLACES = frozenset(("venue", "publisher", "volume", "pages"))
 
 
 def _named_with(entry: Entry, start: int, end: int) -> tuple[Listing, int] | None:
@@ -158,9 +175,19 @@ _WITHS = 6
 _NAMED_WITH = patterns.compile(r"[\s,;.(\[]\s?(?:(?:joint )?with|mit|avec|con|com)\s(?=[^\W\d_])", re.I)
 
 
+# ISO 690, NLM: what a work is read on stands in brackets behind its title.
+_MEDIUM = patterns.compile(
+    r"[ .]*\[(?:on-?line|internet|en ligne|en l[íi]nea|em linha|in linea|elektronisch\w* ressource"
+    r"|electronic resource|ressource électronique|recurso electr[óo]nico|электронный ресурс)\]$",
+    re.I,
+)
+
+
 def _tidy(title: str) -> str:
-    """A title without the quotes around it and the marks after it."""
+    """A title without the quotes around it and the marks after it, and without what it is a copy of: "[online]"."""
     title = title.strip(" ,;:")
+    if title.endswith("]") and (medium := _MEDIUM.search(title)):
+        title = title[: medium.start()]
     if title[:1] in QUOTES or title[:2] == "``":
         bare = title.lstrip("“„«»‘\"'`”")
         closers = QUOTES.get(title[0], "")

@@ -39,6 +39,8 @@ _SECOND = patterns.compile(r"[(\[#]?(?P<number>\d{1,4})(?P<mark>[\].):]{1,2})?(?
 _COUNTED = 3
 # The year of an entry in front of it, as tables and tabulators leave it.
 _YEAR_BESIDE = patterns.compile(r"(?:19|20)\d\d ?[|:–—-]? (?=[^\W\d_a-z]|[“\"‘«„])")
+# "[KaLo07]", "[AB+12a]": who and when, as BibTeX's "alpha" labels entries.
+_ALPHA = patterns.compile(r"\[[^\W\d_][\w’'+*-]{0,12}?\d\d[a-z]?\] (?=\S)")
 # A figure in front of an entry, such as the impact factor of its journal.
 _FIGURE = patterns.compile(r"\d{1,3}[.,]\d{1,3} (?=[^\W\d_a-z])")
 _YEAR_ALONE = patterns.compile(
@@ -330,6 +332,8 @@ def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, 
         marker, ordinal = YEAR_BESIDE, None
     elif found := _FIGURE.match(text):
         marker, ordinal = "0.0", None
+    elif text[0] == "[" and (found := _ALPHA.match(text)):
+        marker, ordinal = "[Aa00]", None
     elif (found := _NUMBER.match(text)) and not _YEAR_ALONE.fullmatch(text):
         marker, ordinal = f"{found['open']}{found['letter'] and 'A'}1{found['close']}", int(found["number"])
     else:
