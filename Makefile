@@ -50,6 +50,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/matching.py --sample 2000
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/reading.py --speed
+	$(BIN)/python benchmarks/styles.py
 
 schemas: $(READY)
 	$(BIN)/python schemas/generate.py
