@@ -31,11 +31,11 @@ _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv 2nd 3rd 4th".split())
 # A degree after a comma is no author: "Ada Lovelace, PhD, Charles Babbage".
 _DEGREES = frozenset("phd md msc bsc mph mba dr dphil frs".split())
 _GROUP = patterns.compile(
-    r"\b(?:collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$"
-    r"|^(?:world|european|african|asian|central|national|federal|reserve)(?: \w+)? (?:bank|union|fund|centre|center)$"
-    rf"|\b(?:{'|'.join(sorted(BODY_WORDS))})\b",
-    re.I,
+    r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
 )
+# "World Bank": by itself, the last word is a family name, too.
+_BANK = patterns.compile(r"(?:world|european|african|asian|central|national|federal|reserve) (?:\w+ )?", re.I)
+_BANKS = frozenset("bank union fund centre center".split())
 # Chinese, Japanese and Korean: kana, ideographs, syllables.
 _UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 
@@ -187,7 +187,7 @@ def _from_words(literal: str, bare: str) -> Name:
     """`First Last`, `First von Last Jr.`, or `Last A.`."""
     words = bare.split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else None
-    if len(words) < 2 or _GROUP.search(bare) or _is_unspaced(bare):
+    if len(words) < 2 or _is_group(bare, words) or _is_unspaced(bare):
         return Name(literal=literal)
     end = len(words)
     while end > 2 and (words[end - 1].lower() if bare.isupper() else words[end - 1]) in PARTICLES:
@@ -221,6 +221,14 @@ def _from_words(literal: str, bare: str) -> Name:
 def _is_shouted(word: str) -> bool:
     """Whether a word is all capitals, and too long for initials."""
     return len(word) > 3 and word.isupper() and "." not in word
+
+
+def _is_group(bare: str, words: list[str]) -> bool:
+    """Whether a name is that of a group or a body."""
+    lower = [word.lower() for word in words]
+    if not BODY_WORDS.isdisjoint(lower) or (lower[-1] in _BANKS and _BANK.match(bare)):
+        return True
+    return _GROUP.search(bare) is not None
 
 
 def _is_shouted_particle(words: list[str]) -> bool:
