@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from pubtools.fields import dates, identifiers, names, prose, subjects, titles, venues
+from pubtools.fields import csl, dates, identifiers, names, prose, subjects, titles, venues
 from pubtools.models import Facts, Hint, NewsItem, PartialDate, RawEntry, Reading, Sighting, Source
 from pubtools.page import ranges
 from pubtools.problems import Problem, Where
@@ -101,12 +101,14 @@ def from_entry(
         else:
             facts["urls"], field = (*facts.get("urls", ()), link.text), "urls"
         at.setdefault(field, link.line)
-    if entry.venue:
-        venue = {"name": entry.venue.text, "kind": entry.kind}
+    # The venue of a book is who published it.
+    place = entry.venue or (entry.publisher if entry.kind and csl.VENUES.get(entry.kind) == "publisher" else None)
+    if place:
+        venue = {"name": place.text, "kind": entry.kind}
         for part in ("volume", "issue", "pages", "publisher"):
-            if snippet := getattr(entry, part):
+            if (snippet := getattr(entry, part)) and snippet is not place:
                 venue[part] = snippet.text
-        facts["venue"], at["venue"] = venue, entry.venue.line
+        facts["venue"], at["venue"] = venue, place.line
     else:
         # Without a venue to belong to, they are said of the work itself.
         stray = {part: snippet.text for part in _CSL_NAMES if (snippet := getattr(entry, part))}

@@ -199,6 +199,16 @@ def test_a_venue_is_said_as_a_whole_and_its_parts_alone_are_details() -> None:
     assert sighting.facts.details == {"page": "1-20", "volume": "12"}
 
 
+@pytest.mark.parametrize("kind", ["book", "thesis", "report"])
+def test_the_venue_of_a_book_is_who_published_it(kind: Any) -> None:
+    sighting, _ = one(raw(publisher=snip("Nebelhaus", 4), kind=kind))
+    assert (sighting.facts.venue, sighting.at["venue"]) == (Venue(name="Nebelhaus", kind=kind), 4)
+    sighting, _ = one(raw(venue=snip("Studies of Looms", 3), publisher=snip("Nebelhaus", 4), kind=kind))
+    assert sighting.facts.venue == Venue(name="Studies of Looms", kind=kind, publisher="Nebelhaus")
+    sighting, _ = one(raw(publisher=snip("Nebelhaus", 4), kind="chapter"))
+    assert (sighting.facts.venue, sighting.facts.details) == (None, {"publisher": "Nebelhaus"})
+
+
 def test_a_guess_is_reported_by_line() -> None:
     _, problems = one(raw(guesses=(Guess(field="title", reason="no full stop", line=7),)))
     assert problems == ["L05:7"]

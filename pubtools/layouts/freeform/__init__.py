@@ -6,7 +6,6 @@ each entry is read with it (`segments` parts, `cutting` cuts).
 
 from __future__ import annotations
 
-from pubtools.fields import csl
 from pubtools.layouts.freeform import columns, cutting, entries, rows, sections, segments, style, texts
 from pubtools.layouts.freeform.entries import Candidate
 from pubtools.layouts.freeform.style import Style
@@ -52,8 +51,6 @@ def read(page: Page) -> Reading:
 
 # As many entries tell the style of a page as well as all of them.
 _SAMPLE = 20
-# The venue of these kinds is who published them.
-_HOUSED = frozenset(kind for kind, variable in csl.VENUES.items() if variable == "publisher")
 _SNIPPETS = frozenset(RawEntry.model_fields) - {"kind", "links", "lines", "guesses", "certainty"}
 
 
@@ -82,8 +79,6 @@ def _entry(candidate: Candidate, text: texts.Joined, title: str, whole: Style) -
         fields["title"] = Snippet(text=title, line=candidate.title[0].number)
     if candidate.venue:
         fields.setdefault("venue", candidate.venue)
-    if kind in _HOUSED and "venue" not in fields and "publisher" in fields:
-        fields["venue"] = fields.pop("publisher")
     found = fields.get("title")
     if not isinstance(found, Snippet) or not any(map(str.isalpha, found.text)):
         return None
