@@ -45,7 +45,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/formats.py --large
 	$(BIN)/python benchmarks/updating.py
 	$(BIN)/python benchmarks/matching.py --sample 2000
 	$(BIN)/python benchmarks/reading.py
