@@ -515,7 +515,8 @@ def _is_house(name: str, *, numbered: bool) -> bool:
         return False
     if venues.publisher_likeness(name) > max(0.5, venues.likeness(name)):
         return True
-    named = len(place.split()) <= 3 and place[-3:].lower() != " in" and place.split()[:1][0].lower() not in OPENERS
+    words = place.split()
+    named = 0 < len(words) <= 3 and place[-3:].lower() != " in" and words[0].lower() not in OPENERS
     placed = colon and not numbered and named
     return bool(placed) and house[:1].isupper() and max(venues.likeness(place), venues.likeness(house)) < 0.45
 
