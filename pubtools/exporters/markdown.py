@@ -263,7 +263,8 @@ def _appeared(publication: Publication, style: Style) -> str:
     elif str(year) not in re.findall(r"\d+", name):
         parts.append(str(year))
     if publication.status and publication.status.lower() != "published":
-        parts.append(mdtext.escape(publication.status))
+        status = publication.status if any(parts) else publication.status[:1].upper() + publication.status[1:]
+        parts.append(mdtext.escape(status))
     appeared = ", ".join(filter(None, parts))
     if publication.hints and style.notes and (ways := ", ".join(_ways(publication))):
         return f"{appeared} ({mdtext.escape(ways)})"

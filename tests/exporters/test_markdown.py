@@ -184,6 +184,7 @@ def test_a_title_ends_in_one_stop(title: str, line: str) -> None:
         ({"venue": {"name": "J"}, "status": "in press"}, "*J*, in press."),
         ({"status": "submitted", "date": {"year": 2021}}, "2021, submitted."),
         ({"venue": {"name": "J"}, "status": "published"}, "*J*."),
+        ({"status": "in preparation"}, "In preparation."),
         ({"date": {"month": 5, "day": 19}}, "19 May."),
         ({"kind": "thesis", "venue": {"name": "Analytical College"}}, "Thesis, *Analytical College*."),
         ({"kind": "thesis", "details": {"genre": "PhD thesis"}, "date": {"year": 1843}}, "PhD thesis, 1843."),
@@ -240,7 +241,7 @@ def test_news_adds_to_the_very_venue_and_is_no_venue_itself(hints: list[dict[str
     ("facts", "line"),
     [
         ({"note": "Best *paper*"}, r" Best \*paper\*."),
-        ({"note": "In Press", "status": "in press"}, " in press."),
+        ({"note": "In Press", "status": "in press"}, " In press."),
         ({"note": "arXiv:2406.01589", "arxiv": ARXIV, "kind": "report"}, " Report."),
         ({"note": "Oral", "venue": {"name": "J"}, "hints": [hint(name="J")]}, " *J* (oral)."),
     ],
