@@ -359,9 +359,13 @@ def _write_numbers(facts: Mapping[str, Any], kind: Kind | None, fields: dict[str
 def _write_kept(
     kept: Mapping[str, Any], kind: Kind | None, entry_type: str, fields: dict[str, str], flavour: Flavour
 ) -> None:
-    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else."""
-    if kept.keys().isdisjoint(_MEANT):
-        fields.update({name: str(said) for name, said in kept.items() if name[:1] != "@"})
+    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else.
+
+    What no .bib can have said is left out: a library and a CSL file may be of any hand.
+    """
+    told = {name: value for name, said in kept.items() if _is_name(name) and _is_balanced(value := str(said))}
+    if told.keys().isdisjoint(_MEANT):
+        fields.update(told)
         return
     place = flavour.venues.get(entry_type, "howpublished")
     order = (place, *_OTHER_PLACES)
@@ -373,9 +377,8 @@ def _write_kept(
         misread |= {"journal", "journaltitle"}
     if entry_type in WITHOUT_PUBLISHER and "publisher" not in fields:
         misread.add("organization")
-    for name, said in kept.items():
-        value = str(said)
-        if name in flavour.foreign or name[:1] == "@":
+    for name, value in told.items():
+        if name in flavour.foreign:
             continue
         if name == "organization" and name in fields and "publisher" not in fields:
             fields["publisher"], fields[name] = fields[name], value
@@ -384,6 +387,28 @@ def _write_kept(
         if is_taken or name in misread or _OTHER_NAMES.get(name) in fields:
             name = f"{KEPT_PREFIX}{name}"
         fields[name] = value
+
+
+@lru_cache(maxsize=4096)
+def _is_name(name: str) -> bool:
+    """Whether a field may be called so; what is kept under "@" is no field."""
+    return name[:1] != "@" and _FIELD_NAME.fullmatch(name) is not None
+
+
+def _is_balanced(value: str) -> bool:
+    """Whether the braces of `value` are, as BibTeX counts them."""
+    if "{" not in value and "}" not in value:
+        return True
+    depth = 0
+    for brace in _BRACE.findall(value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return not depth
+
+
+_FIELD_NAME = patterns.compile(r"[^\s=,{}()\"#%']+")
+_BRACE = patterns.compile(r"[{}]")
 
 
 def _says_more(name: str, value: str, written: str) -> bool:

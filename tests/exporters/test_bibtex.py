@@ -237,6 +237,9 @@ FULL = {"authors": authors(ADA), "date": {"year": 2024}}
         ({"kept": {"bibtex": {"abbr": "ICML", "file": "a_b%"}}}, ["abbr = {ICML}", "file = {a_b%}"]),
         ({"kept": {"bibtex": {"year": "2024/2025", "date": "2024/2025"}}}, ["year = {2024/2025}"]),
         ({"kept": {"ris": {"C1": "x"}}}, []),
+        # no .bib said that
+        ({"kept": {"bibtex": {"{": "x", "a b": "x", "x = {y}, abbr": "x"}}}, []),
+        ({"kept": {"bibtex": {"c": "x}", "d": "}{", "e": "{x}", "f": "{"}}}, ["e = {{x}}"]),
     ],
 )  # fmt: skip
 def test_everything_else_is_written_back(facts: dict[str, Any], lines: list[str]) -> None:
