@@ -6,7 +6,7 @@ An exporter is a module with what `Exporter` asks for; the file's name is the fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Protocol
 
@@ -148,3 +148,16 @@ class Exporter(Protocol):
     def render(self, publications: Sequence[Publication], style: Style) -> str:
         """`publications` as text, in their order, with a final newline; the same bytes for the same publications."""
         ...
+
+
+def frame(around: Iterable[tuple[str, str]], begin: str, end: str) -> list[str]:
+    """What stands between `begin` and `end` around values parted by commas, the values' places, which are odd, empty.
+
+    `around` has what stands before and behind each. Entries of the same fields have one frame, which is made once.
+    """
+    pieces = [begin]
+    for opened, closed in around:
+        pieces[-1] += opened
+        pieces += ["", f"{closed},"]
+    pieces[-1] = pieces[-1].removesuffix(",") + end
+    return pieces

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from pubtools import latex, patterns
-from pubtools.exporters import Style
+from pubtools.exporters import Style, frame
 from pubtools.fields import csl, dates, identifiers
 from pubtools.fields.bib import KEPT, KEPT_CAPITALS, KEPT_PREFIX, KEPT_TYPE, WITHOUT_PUBLISHER
 from pubtools.fields.subjects import CATEGORIES
@@ -161,20 +161,20 @@ def entry(publication: Publication, style: Style, flavour: Flavour) -> str:
     fields = _fields(facts, kind, entry_type, style, flavour)
     if subtype:
         fields["entrysubtype"] = subtype
+    told = _told(kept) if kept else {}
     if flavour.utf8 and facts["aliases"]:
-        known = [key.strip() for key in str(kept.get("ids", "")).split(",") if key.strip()]
+        known = [key.strip() for key in told.pop("ids", "").split(",") if key.strip()]
         fields["ids"] = ", ".join(dict.fromkeys((*facts["aliases"], *known)))
-        kept = {name: said for name, said in kept.items() if name != "ids"}
     if flavour.finish:
         flavour.finish(entry_type, fields)
     if entry_type == "article" and venue and kind and csl.ARXIV_JOURNAL.fullmatch(venue.name):
         fields.setdefault("entrysubtype", kind)  # else it would be a preprint
-    if kept:
-        _write_kept(kept, kind, entry_type, fields, flavour)
+    if told:
+        _write_kept(told, kind, entry_type, fields, flavour)
     if "month" in fields and fields["month"] not in _MACROS:  # which styles spell out
         fields["month"] = f"{{{fields['month']}}}"
-    frame, order = _frame(tuple(fields))
-    pieces = frame.copy()
+    around, order = _frame(tuple(fields))
+    pieces = around.copy()
     pieces[1::2] = [fields[name] for name in order]
     return f"@{entry_type}{{{facts['key']},{''.join(pieces)}"
 
@@ -356,14 +356,15 @@ def _write_numbers(facts: Mapping[str, Any], kind: Kind | None, fields: dict[str
         fields["number" if kind in csl.WITH_ISSUES and not in_series else "issue"] = _encoded(issue, utf8)
 
 
-def _write_kept(
-    kept: Mapping[str, Any], kind: Kind | None, entry_type: str, fields: dict[str, str], flavour: Flavour
-) -> None:
-    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else.
+def _told(kept: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of what is `kept`, but for what no .bib can have said: a CSL file or a library may be of any hand."""
+    return {name: value for name, said in kept.items() if _is_name(name) and latex.balanced(value := str(said))}
 
-    What no .bib can have said is left out: a library and a CSL file may be of any hand.
-    """
-    told = {name: value for name, said in kept.items() if _is_name(name) and _is_balanced(value := str(said))}
+
+def _write_kept(
+    told: Mapping[str, str], kind: Kind | None, entry_type: str, fields: dict[str, str], flavour: Flavour
+) -> None:
+    """What a file said in fields of its own, where it stood; aside where its place is taken or says something else."""
     if told.keys().isdisjoint(_MEANT):
         fields.update(told)
         return
@@ -395,20 +396,7 @@ def _is_name(name: str) -> bool:
     return name[:1] != "@" and _FIELD_NAME.fullmatch(name) is not None
 
 
-def _is_balanced(value: str) -> bool:
-    """Whether the braces of `value` are, as BibTeX counts them."""
-    if "{" not in value and "}" not in value:
-        return True
-    depth = 0
-    for brace in _BRACE.findall(value):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return not depth
-
-
 _FIELD_NAME = patterns.compile(r"[^\s=,{}()\"#%']+")
-_BRACE = patterns.compile(r"[{}]")
 
 
 def _says_more(name: str, value: str, written: str) -> bool:
@@ -562,13 +550,11 @@ _MEANT = frozenset((*ORDER, *_SUBTITLES.values()))
 def _frame(names: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """What stands around the values of these fields, each at an odd place, and their order."""
     order = sorted(names, key=lambda name: _RANKS.get(name, len(_RANKS)))
-    pieces = [""]
-    for name in order:
-        opened, closed = ("", "") if name == "month" else "{}"
-        pieces[-1] += f"\n  {name:<{_WIDTH}} = {opened}"
-        pieces += ["", f"{closed},"]
-    pieces[-1] = pieces[-1][:-1] + "\n}\n"
-    return pieces, order
+    # A month's value has its own braces, or is a macro.
+    around = [
+        (f"\n  {name:<{_WIDTH}} = ", "") if name == "month" else (f"\n  {name:<{_WIDTH}} = {{", "}") for name in order
+    ]
+    return frame(around, "", "\n}\n"), order
 
 
 # Venues, publishers and volumes come again and again.

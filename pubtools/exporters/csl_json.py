@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from typing_extensions import TypedDict  # typing's own is too old for a JSON Schema before Python 3.12
 
 from pubtools import jsontext
-from pubtools.exporters import Style
+from pubtools.exporters import Style, frame
 from pubtools.fields import csl, identifiers
 from pubtools.jsontext import quoted
 from pubtools.models import ArxivId, Authors, Hint, Kind, PartialDate, Publication, Venue
@@ -472,8 +472,8 @@ def _text(publication: Publication) -> str:
     variables, is_plain = _variables(publication)
     if _CSL in publication.__dict__["kept"] or not ("issued" in variables or "author" in variables):
         return jsontext.text(_values(variables), " ")  # it may hold anything, or be one line
-    frame, values, writers = _frame(tuple(variables))
-    pieces = frame.copy()
+    around, values, writers = _frame(tuple(variables))
+    pieces = around.copy()
     pieces[1::2] = said = values(variables)
     if not is_plain:
         pieces[1::2] = [quoted(value)[1:-1] if type(value) is str else value for value in said]
@@ -489,16 +489,10 @@ def _frame(variables: tuple[str, ...]) -> tuple[list[str], itemgetter[Any], list
     And what makes a text of the value at a place, unless it is one: then its quotation marks stand around it.
     """
     order = _in_order(variables)
-    pieces = ["{"]
-    writers = []
-    for variable in order:
-        if variable in _WRITERS:
-            writers.append((len(pieces), _WRITERS[variable]))
-        mark = "" if variable in _WRITERS else '"'
-        pieces[-1] += f"\n  {quoted(variable)}: {mark}"
-        pieces += ["", f"{mark},"]
-    pieces[-1] = pieces[-1][:-1] + "\n }"
-    return pieces, itemgetter(*order), writers
+    marks = ["" if variable in _WRITERS else '"' for variable in order]
+    around = [(f"\n  {quoted(variable)}: {mark}", mark) for variable, mark in zip(order, marks, strict=True)]
+    writers = [(2 * at + 1, _WRITERS[variable]) for at, variable in enumerate(order) if variable in _WRITERS]
+    return frame(around, "{", "\n }"), itemgetter(*order), writers
 
 
 def _people(people: Authors) -> str:

@@ -18,7 +18,8 @@ need amsmath and amssymb. A character without a known form is left as it is, and
 
 from pubtools.latex._decoding import decode
 from pubtools.latex._encoding import encode, unmapped, verbatim
+from pubtools.latex._maths import balanced
 from pubtools.latex._normal import normal
 from pubtools.latex._titles import PROPER_NOUNS, decode_title, protect
 
-__all__ = ["PROPER_NOUNS", "decode", "decode_title", "encode", "normal", "protect", "unmapped", "verbatim"]
+__all__ = ["PROPER_NOUNS", "balanced", "decode", "decode_title", "encode", "normal", "protect", "unmapped", "verbatim"]

@@ -89,6 +89,7 @@ def test_a_date_is_written_as_far_as_it_is_known(date: dict[str, int], expected:
         ({"venue": {"name": "V", "pages": "1–20"}}, "pages", "{1--20}"),
         ({"kept": {"bibtex": {"date": "2024/2025"}}, "date": {"year": 2024}}, "date", "{2024/2025}"),
         ({"aliases": ("b", "a"), "kept": {"bibtex": {"ids": "c"}}}, "ids", "{b, a, c}"),
+        ({"aliases": ("b",), "kept": {"bibtex": {"ids": "c}, note = {x"}}}, "ids", "{b}"),
         ({"aliases": ("b",)}, "ids", "{b}"),
     ],
 )
