@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -398,10 +398,7 @@ def _number_words(title: str) -> str:
 def _candidates(records: Sequence[Facts]) -> list[tuple[int, int]]:
     """The pairs of records that may be one work: they share an identifier, a title, or two of its longest words."""
     shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    # Records are bits here, and sets of them numbers: with hundreds of records, most pairs share a word.
-    words: defaultdict[str, int] = defaultdict(int)
     longest: list[list[str]] = []
-    short = 0
     for index, facts in enumerate(records):
         if facts.arxiv:
             shelves["arxiv", facts.arxiv.number].append(index)
@@ -412,11 +409,20 @@ def _candidates(records: Sequence[Facts]) -> list[tuple[int, int]]:
             shelves["title", folded].append(index)
         # One of the longest words may be misspelt or hyphenated otherwise; hardly three of four.
         longest.append(sorted(sorted(set(folded.split())), key=len, reverse=True)[:4])
-        if len(longest[-1]) < 2:
-            short |= 1 << index
-        for word in longest[-1]:
-            words[word] |= 1 << index
     pairs = {pair for shelf in shelves.values() for pair in combinations(shelf, 2)}
+    return sorted(pairs.union(_alike(longest)))
+
+
+def _alike(longest: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """The pairs of records that share two of their `longest` words, or one where one of them has no second."""
+    # Records are bits here, and sets of them numbers: with hundreds of records, most pairs share a word.
+    words: defaultdict[str, int] = defaultdict(int)
+    short = 0
+    for index, own in enumerate(longest):
+        if len(own) < 2:
+            short |= 1 << index
+        for word in own:
+            words[word] |= 1 << index
     telling = {word: those for word, those in words.items() if those.bit_count() <= _CROWD}
     for index, own in enumerate(longest):
         once = twice = 0
@@ -427,9 +433,8 @@ def _candidates(records: Sequence[Facts]) -> list[tuple[int, int]]:
         alike = (twice | (once if short >> index & 1 else once & short)) >> index + 1
         while alike:
             lowest = alike & -alike
-            pairs.add((index, index + lowest.bit_length()))
+            yield index, index + lowest.bit_length()
             alike ^= lowest
-    return sorted(pairs)
 
 
 def _components(nodes: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:

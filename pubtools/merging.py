@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -174,11 +175,7 @@ def _said(sightings: Sequence[Sighting], people: People) -> dict[str, list[Claim
             if value and field == "authors":
                 value = people.canonical_authors(value)
             if value and not (field in denied and sighting.source.kind != USER):
-                claim = Claim(field, value, sighting)
-                if field in said:
-                    said[field].append(claim)
-                else:
-                    said[field] = [claim]
+                said.setdefault(field, []).append(Claim(field, value, sighting))
     return said
 
 
@@ -186,12 +183,12 @@ def _ranked(claims: list[Claim]) -> tuple[Claim, ...]:
     """`claims` on one field, which are in the order of their sightings, the one that wins first."""
     if len(claims) < 2:
         return tuple(claims)
-    ranks = [_rank(claim) for claim in claims]
-    if len(set(ranks)) < len(ranks):
+    ranked = [(_rank(claim), claim) for claim in claims]
+    if len({rank for rank, _ in ranked}) < len(ranked):
         # Last of all the value's own text and its place: a tie is broken the same way whatever came first.
-        claims.sort(key=lambda claim: _text(claim.value))
-        ranks = [_rank(claim) for claim in claims]
-    return tuple(claims[index] for index in sorted(range(len(claims)), key=ranks.__getitem__, reverse=True))
+        ranked.sort(key=lambda pair: _text(pair[1].value))
+    ranked.sort(key=itemgetter(0), reverse=True)
+    return tuple([claim for _, claim in ranked])
 
 
 def _of_print(dates: tuple[Claim, ...], venues: tuple[Claim, ...]) -> tuple[Claim, ...]:

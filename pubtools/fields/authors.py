@@ -757,7 +757,7 @@ def _capital(initials: str) -> bool:
 
 
 # "d" of "d'", and what stands between initials: "M. C. de B."
-_SMALL_INITIALS = frozenset("d da das de do dos DA DAS DE DO DOS".split())
+_SMALL_INITIALS = frozenset("d da das de do dos".split())
 _SHOUTED_PARTICLES = frozenset("DA DE DEL DI DU LA LE VAN VON".split())
 _FIRST_WORD = patterns.compile(rf"['’‘]?{_A}+")
 # The words in lower case that a list of names may begin with: particles, and what stands before a group's name.

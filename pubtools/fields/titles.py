@@ -61,19 +61,7 @@ def fold(title: str) -> str:
 
     A symbol becomes its name, whichever way it is written: `α` and `$\alpha$` are `alpha`, `≠` is `neq`.
     """
-    text = title
-    if not _PLAIN.fullmatch(text):
-        if "<" in text:
-            text = _TAG.sub("", text)
-        if "\\" in text:
-            text = _LETTER.sub(r"\1", _ACCENT.sub(r"\1", text))
-            text = _COMMAND.sub(lambda found: f" {_COMMANDS.get(found[1], found[1])} ", _TEX.sub("", text))
-        text = _TEX.sub("", text)
-        # Before letters are decomposed, which would make `=` and a stroke of `≠`.
-        text = _SYMBOL.sub(lambda found: f" {_SYMBOLS[found[0]]} ", re.sub(r"[-=]+>", "→", text))
-        if not text.isascii():
-            text = _GREEK.sub(_letter_names, unicodedata.normalize("NFKD", text))
-    folded = letters.fold(text)
+    folded = letters.fold(title if _PLAIN.fullmatch(title) else _spelt_out(title))
     return _ISE.sub(r"iz\1", folded) if "is" in folded else folded
 
 
@@ -124,6 +112,21 @@ def differ(one: str, other: str) -> bool:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _spelt_out(text: str) -> str:
+    """`text` without tags and TeX, and with the names of its symbols."""
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "\\" in text:
+        text = _LETTER.sub(r"\1", _ACCENT.sub(r"\1", text))
+        text = _COMMAND.sub(lambda found: f" {_COMMANDS.get(found[1], found[1])} ", _TEX.sub("", text))
+    text = _TEX.sub("", text)
+    # Before letters are decomposed, which would make `=` and a stroke of `≠`.
+    text = _SYMBOL.sub(lambda found: f" {_SYMBOLS[found[0]]} ", re.sub(r"[-=]+>", "→", text))
+    if text.isascii():
+        return text
+    return _GREEK.sub(_letter_names, unicodedata.normalize("NFKD", text))
 
 
 def _letter_names(found: re.Match[str]) -> str:

@@ -151,7 +151,7 @@ def publisher_likeness(text: str) -> float:
 
 def beside_place(text: str) -> str:
     """The one name in `text` that stands beside a town: `Nebelhaus` of "Nebelhaus, Wien"; "" where none is alone."""
-    if not has_town(text):
+    if not _has_town(text):
         return ""
     pieces = [piece.strip(" .") for piece in _APART.split(text[:120])]
     others = [piece for piece in pieces if piece.lower() not in COUNTRIES and not are_towns(piece)]
@@ -164,10 +164,12 @@ def beside_place(text: str) -> str:
 def are_towns(text: str) -> bool:
     """Whether `text` is nothing but towns: "Wien", "London and New York"."""
     lower = text.strip(" .").lower()
-    return lower in TOWNS or (has_town(lower) and all(piece.strip(" .") in TOWNS for piece in _BOTH.split(lower[:120])))
+    if lower in TOWNS:
+        return True
+    return _has_town(lower) and all(piece.strip(" .") in TOWNS for piece in _BOTH.split(lower[:120]))
 
 
-def has_town(text: str) -> bool:
+def _has_town(text: str) -> bool:
     """Whether a word of `text` ends the name of a town: cheaper to see than which."""
     return not _TOWN_ENDS.isdisjoint(word.strip(".,:;/)") for word in text.lower().split())
 

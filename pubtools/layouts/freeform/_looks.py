@@ -222,9 +222,7 @@ class Looks:
                 score -= 0.8 * (sum(word[0].islower() for word in head.split()) > 2)
             if comma and 0 < len(pieces) <= _LONGEST_IMPRINT and pieces[0][0].isupper():
                 imprint = _imprint(head, comma, ending)
-                score -= 1.5 * (
-                    venues.has_town(imprint) and bool(venues.are_towns(ending) or venues.beside_place(imprint))
-                )
+                score -= 1.5 * bool(venues.are_towns(ending) or venues.beside_place(imprint))
         if count <= 9 and (like := venues.likeness(text)) > 0.6:
             score -= 2.2 * like
         return score
