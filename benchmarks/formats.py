@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import lzma
-import os
 import statistics
 import subprocess
 import sys
@@ -20,11 +19,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from speed import ENVIRONMENT
+
 SHARED = Path(__file__).parents[2] / "shared" / "perf"
 FIVE, FIFTY = SHARED / "real-5000.bib", SHARED / "real-50000.bib.xz"
-
-# As for anybody who has installed it: what is imported while the clock runs has been compiled before.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 # What is measured, by name: a script that leaves in `work` what is timed, and in `count` how many entries it has seen.
 _OURS = """
@@ -132,6 +130,7 @@ def main() -> None:
     print(f"{time.strftime('%Y-%m-%d')}, Python {sys.version.split()[0]}, medians of {chosen.runs} runs, CPU time")
     plain, both = "bibtexparser, parse and write", "read and write"
     exports = ["export to bibtex", "export to biblatex", "export to csl-json"]
+    # The peer in the middle, so that what it is compared with is not far.
     small = compare([both, *exports[:1], plain, *exports[1:]], FIVE, chosen.runs)
     seconds, memory, rate = attrgetter("seconds"), attrgetter("memory"), attrgetter("rate")
     print(f"  read and write: {ratio(small[both], small[plain], seconds):.2f} x the time of bibtexparser,")
