@@ -14,7 +14,7 @@ from pubtools.errors import InputError
 from pubtools.fields import csl, identifiers
 from pubtools.fields.bib import KEPT, KEPT_CAPITALS, KEPT_PREFIX, KEPT_TYPE, WITHOUT_PUBLISHER
 from pubtools.fields.subjects import ARCHIVES, CATEGORIES
-from pubtools.importers import Import, _bibtex_dates, _bibtex_names, _bibtex_types
+from pubtools.importers import Import, _bibtex_dates, _bibtex_names, _bibtex_types, uncollected
 from pubtools.models import ArxivId, Authors, Facts, Kind, Prose, Sighting, Source, Venue, thin
 from pubtools.problems import Problem, Where
 
@@ -38,6 +38,7 @@ _decoded = lru_cache(maxsize=2048)(latex.decode)
 _editors = lru_cache(maxsize=1024)(_bibtex_names.parse_list)
 
 
+@uncollected()
 def read(text: str, source: Source) -> Import:
     """The works in `text`, with what BibTeX, biber and we find wrong in it.
 

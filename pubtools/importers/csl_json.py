@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Va
 from pubtools import patterns
 from pubtools.errors import InputError
 from pubtools.fields import csl, identifiers
-from pubtools.importers import Import
+from pubtools.importers import Import, uncollected
 from pubtools.models import Authors, Facts, Kind, PartialDate, Sighting, Source, Text
 from pubtools.problems import Problem, Where
 
@@ -59,6 +59,7 @@ def fits(text: str, name: str) -> bool:
     return bool(_ITEMS.search(head)) or ('"type"' in head and '"id"' in head)
 
 
+@uncollected()
 def read(text: str, source: Source) -> Import:
     """The works in `text`, in its order. Raises InputError when it is no JSON array or object."""
     begin = _past_gap(text, 1 if text.startswith("\ufeff") else 0)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from pubtools import patterns
 from pubtools.errors import InputError
 from pubtools.fields import csl, dates, identifiers, names
-from pubtools.importers import Import
+from pubtools.importers import Import, uncollected
 from pubtools.models import Authors, Facts, Kind, Name, PartialDate, Sighting, Source
 from pubtools.problems import Problem, Where
 
@@ -72,6 +72,7 @@ def fits(text: str, name: str) -> bool:
     return bool(_BEGIN.match(text[:4096])) or (name.lower().endswith(".ris") and "TY  -" in text)
 
 
+@uncollected()
 def read(text: str, source: Source) -> Import:
     """The works in `text`, in its order. Raises InputError when no record is in it."""
     sightings: list[Sighting] = []
