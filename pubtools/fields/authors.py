@@ -669,7 +669,7 @@ def _own_worth(form: str, one: str, two: str, later: bool) -> float | None:
 
 def _initialled(form: str, family: str, initials: str, marks: float) -> float | None:
     """What speaks for a name with initials, and `marks`; None where its words forbid it."""
-    if not _capital(initials) or (form == "initials-before" and initials in ("Hg.", "Ed.", "Eds.")):
+    if not _capital(initials) or initials in (("Hg.", "Ed.", "Eds.") if form == "initials-before" else ("Jr.", "Sr.")):
         return None
     words = _words(family, initials=True)
     if words is None:

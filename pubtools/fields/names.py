@@ -167,7 +167,7 @@ def _bare(literal: str) -> str:
 
 
 def _from_comma(literal: str, bare: str) -> Name:
-    """`Last, First`, `von Last, Jr, First` (BibTeX's forms) or `First Last, Jr.`."""
+    """`Last, First`, `von Last, Jr, First` (BibTeX's forms), `Last Jr, First`, or `First Last, Jr.`."""
     parts = [part.strip() for part in bare.split(",") if part.strip()]
     if len(parts) == 2 and parts[1].lower() in _SUFFIXES:
         inner = parse(parts[0])
@@ -178,6 +178,9 @@ def _from_comma(literal: str, bare: str) -> Name:
         return Name(literal=literal)
     if len(parts) == 3 and parts[2].lower() in _SUFFIXES:
         parts = [parts[0], parts[2], parts[1]]  # `Last, First, Jr.`
+    last, _, behind = parts[0].rpartition(" ")
+    if len(parts) == 2 and last and behind.lower() in _SUFFIXES:
+        parts = [last, behind, parts[1]]  # `Last Jr., First`, as biblatex and Chicago print it
     suffix = parts[1] if len(parts) == 3 else None
     particle, family = _particle(parts[0].split())
     return Name(literal=literal, family=family, given=parts[-1], particle=particle, suffix=suffix, split_by="comma")

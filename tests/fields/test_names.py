@@ -51,6 +51,8 @@ def test_the_last_word_and_its_particles_are_a_guess_at_the_family_name(text: st
         ("Sarao Mannelli, Stefano", ("Stefano", None, "Sarao Mannelli", None)),
         ("van der Berg, Jan", ("Jan", "van der", "Berg", None)),
         ("de la Cruz, Jr., Juan", ("Juan", "de la", "Cruz", "Jr.")),
+        ("King Jr., Martin Luther", ("Martin Luther", None, "King", "Jr.")),
+        ("de la Cruz III, Juan", ("Juan", "de la", "Cruz", "III")),
         ("Lovelace,  A.\u00a0A.", ("A. A.", None, "Lovelace", None)),
     ],
 )
