@@ -101,7 +101,41 @@ def find(text: str, breaks: Sequence[int] = ()) -> tuple[Found, ...]:
     return tuple(found)
 
 
+def is_cut(line: str) -> bool:
+    """Whether `line` ends in the middle of an address or a DOI, surely: "doi: 10.1109/TMI.", "https://arxiv.org/abs/"."""
+    if line[-1:] not in _SIGNS_INSIDE:
+        return False
+    cut = _CUT.search(line[-200:])
+    return cut is not None and (line[-1] != "." or (cut[0][:3] == "10." and _WHOLE_DOI.match(cut[0]) is None))
+
+
+def goes_on(line: str, below: str) -> bool:
+    """Whether an address or a DOI that ends `line` goes on with `below`, the line after it.
+
+    It does behind a sign that ends no address. A full stop may end it: "10.2307/3263241." goes on only with what is no
+    word, no year and no number of a page or an entry.
+    """
+    if line[-1:] not in _SIGNS_INSIDE or not below or not _REST.match(below):
+        return False
+    cut = _CUT.search(line[-200:])
+    if cut is None or line[-1] != ".":
+        return cut is not None
+    word = below.split(maxsplit=1)[0]
+    is_whole = _WHOLE_DOI.match(cut[0]) is not None
+    if not any(map(str.isdigit, word)):
+        return word[0].islower() and not is_whole
+    return not is_whole or _NUMBER_ALONE.fullmatch(word) is None
+
+
 # ---------------------------------------------------------------- inside
+
+# An address or a DOI that the line's end broke: it stops at a sign that ends no address, or in the middle of one.
+_CUT = patterns.compile(r"(?:https?:|10\.|www\.|doi\.org)[^\s]*[/.:_=?&%–-]$|(?:https?:|https?:/|doi\.org/10\.)$", re.I)
+_SIGNS_INSIDE = frozenset("/.:_=?&%–-")
+_REST = patterns.compile(r"(?!https?:|www\.|doi)[\w/(.%-]")
+# With a figure behind the slash a DOI is whole, mostly.
+_WHOLE_DOI = patterns.compile(r"10\.\d{4,9}/[^\s\d]*\d")
+_NUMBER_ALONE = patterns.compile(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,;:]*|\d{1,3}|\d{1,2}[.,]")
 
 # Without one of these there is no identifier.
 _SIGNS = ("http", "www.", "doi", "10.", "arxiv", "eprint", "pmid", "pmc", "isbn", "issn", "/0", "/9")

@@ -189,6 +189,38 @@ def test_an_address_that_a_line_s_end_broke_is_joined() -> None:
     assert identifiers.find(text, breaks=[28])[0].value == "10.1000/abc.123"
 
 
+@pytest.mark.parametrize(
+    ("line", "below", "expected"),
+    [
+        ("doi: 10.5555/TTI.", "1986.4307732.", True),
+        ("doi: 10.5555/TTI.", "1986.", True),
+        ("doi:10.5555/PhysRev.47.", "777.", True),
+        ("doi:10.5555/j.", "cell.2007.05.001", True),
+        ("https://doi.org/10.5555/", "Looms.1", True),
+        ("https://arxiv.org/abs/", "0705.99901.", True),
+        # a sentence ends, and the next line is another entry, a year, or the number of a page or an entry
+        ("doi: 10.5555/3263241.", "García Canclini, Néstor (1990).", False),
+        ("doi: 10.5555/3263241.", "the best paper of 1990", False),
+        ("doi: 10.5555/3263241.", "2007.", False),
+        ("doi: 10.5555/3263241.", "12", False),
+        ("doi: 10.5555/3263241.", "13.", False),
+        ("doi: 10.5555/3263241", "https://looms.example/", False),
+        ("no address at all.", "777.", False),
+        ("", "777.", False),
+    ],
+)
+def test_an_address_goes_on_in_the_line_below(line: str, below: str, expected: bool) -> None:
+    assert identifiers.goes_on(line, below) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("doi: 10.5555/TTI.", True), ("https://arxiv.org/abs/", True), ("doi: 10.5555/3263241.", False), ("5.", False)],
+)
+def test_a_line_may_end_within_an_identifier(line: str, expected: bool) -> None:
+    assert identifiers.is_cut(line) is expected
+
+
 crumbs = st.sampled_from(
     "doi:|10.1000/|a.b|(|)|arXiv:|2107.05580|https://|x.org/|PMID |1234567|ISBN |[|]|.|/| |hep-th/|9901001".split("|")
 )

@@ -9,18 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pubtools import patterns
+from pubtools.fields import identifiers
 from pubtools.layouts.freeform.rows import Row
 from pubtools.page import Mark
 
 _WORD = patterns.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _HYPHEN_AT_END = patterns.compile(r"([^\W\d_]+)[-‐‑]$")
 _LOWER_AT_START = patterns.compile(r"([^\W\d_]+)")
-# An address or a DOI that the line's end broke: it stops at a character that ends no address, or in the middle of one.
-_ADDRESS_AT_END = patterns.compile(
-    r"(?:https?:|10\.|www\.|doi\.org)[^\s]*[/.:_=?&%–-]$|(?:https?:|https?:/|doi\.org/10\.)$", re.I
-)
-_ADDRESS_SIGNS = "/.:_=?&%–-"
-_ADDRESS_GOES_ON = patterns.compile(r"(?!https?:|www\.|doi)[\w/(.%-]")
 _HYPHENS = "-‐‑"
 _FIGURES_AT_END = patterns.compile(r"\d[-–‑]$")
 # First parts of compounds that keep their hyphen in English, whatever follows.
@@ -141,7 +136,7 @@ def _add(marks: list[Mark], mark: Mark, above_end: int) -> None:
 
 def _between(before: str, text: str, words: Words) -> tuple[str, bool]:
     """What stands between two rows, and whether the hyphen at the end of the first is dropped."""
-    if before[-1] in _ADDRESS_SIGNS and _ADDRESS_AT_END.search(before[-200:]) and _ADDRESS_GOES_ON.match(text):
+    if identifiers.goes_on(before, text):
         return "", False
     head = _HYPHEN_AT_END.search(before[-40:]) if before[-1] in _HYPHENS else None
     if head and (tail := _LOWER_AT_START.match(text[:40])):
