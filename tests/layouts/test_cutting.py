@@ -440,6 +440,33 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "World Loom Organization. 2000. The World Loom Report 2000: Weaving for All. World Loom Organization.",
             {"authors": "World Loom Organization", "title": "The World Loom Report 2000: Weaving for All"},
         ),
+        # lawyers: the volume, or the year for it, stands before the journal
+        (
+            "Ada Lovelace, The Law of Looms, 62 Loom L. Rev. 493 (2001).",
+            {"title": "The Law of Looms", "venue": "Loom L. Rev.", "volume": "62", "pages": "493", "date": "2001"},
+        ),
+        (
+            "Threads of Liability, 2019 Loom L. Rev. 45.",
+            {"title": "Threads of Liability", "venue": "Loom L. Rev.", "volume": None, "pages": "45", "date": "2019"},
+        ),
+        (
+            "Ada Lovelace, “Warp and Woof” (2012) 71(3) Cambridge Loom Journal 523.",
+            {"venue": "Cambridge Loom Journal", "volume": "71", "issue": "3", "pages": "523", "date": "2012"},
+        ),
+        # physicists have it behind, and a figure in the title is none
+        (
+            "A. Lovelace, The spin-1/2 chain of a loom, Phys. Rev. L 57 (1998) 8340.",
+            {"title": "The spin-1/2 chain of a loom", "venue": "Phys. Rev. L", "volume": "57", "pages": "8340"},
+        ),
+        # what labels an identifier, in brackets or not, is no part of the title
+        ("Lovelace, A. (2007). Looms (No. arXiv:0712.99901). arXiv.", {"title": "Looms"}),
+        ("Ada Lovelace. On looms. 2007. url: https://arxiv.org/abs/0712.99901.", {"title": "On looms", "date": "2007"}),
+        ("A. Lovelace, Looms and light (2007). arXiv:0712.99901.", {"title": "Looms and light", "date": "2007"}),
+        (
+            "Lovelace, A. & Babbage, C. A loom that thinks in Proceedings of the Workshop on Looms (2022), 1–5.",
+            {"title": "A loom that thinks", "venue": "Proceedings of the Workshop on Looms", "pages": "1-5"},
+        ),
+        ("Kingsley Jr., Martin Lucas (1958). Toward Looms. London: Sage.", {"authors": "Kingsley Jr., Martin Lucas;"}),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:
@@ -462,6 +489,11 @@ def test_what_is_said_of_another_version_gives_no_field_but_a_note(aside: str) -
     found = fields(cutting.cut(f"{own} {aside}"))
     assert found.pop("note").startswith(aside.strip("(")[:8])
     assert found == fields(cutting.cut(own))
+
+
+def test_a_title_goes_on_below_a_colon() -> None:
+    text = "Ada Lovelace and C. Babbage. Looms on three floors, part I: Knots, links and chaos. Loom Letters, 2007."
+    assert fields(cutting.cut(text, breaks=[text.index("Knots")]))["title"].endswith("part I: Knots, links and chaos")
 
 
 def test_a_middle_dot_after_a_list_of_names_parts_them_from_the_venue() -> None:

@@ -66,6 +66,17 @@ TIDES = "Charles Babbage and Ada Lovelace. The tide as an engine. Journal of Wat
         # names, a year and links make a list where no heading says so
         (f"Ada Lovelace\n\n* {LOOMS}\n* {MILLS}\n* {TIDES}", [(3, 3), (4, 4), (5, 5)]),
         (LOOMS, [(1, 1)]),
+        # a single name that nobody knows, set off by a year or a quotation; a particle before it
+        (
+            "Papers\n\nCangrande, Giorgio (1994). In memoriam. Annals of Looms 3, 66–68.\nDagobert, Hakan (2018). "
+            "Goods of wool. Annals\nof Looms 9, 63–69.\nde Pina-Costa, Joana (2018). Modes of weaving. Looms 18, 4–5.",
+            [(3, 3), (4, 5), (6, 6)],
+        ),
+        (
+            "Papers\n\nCangrande, Giorgio. “In memoriam”. Annals of Looms 3, 1994.\nDagobert, Hakan. “Goods of wool”. "
+            "Annals\nof Looms 9, 2018.\nWorld Loom Organization. 2000. “The loom report”. Looms 3.",
+            [(3, 3), (4, 5), (6, 6)],
+        ),
         # names left out
         (
             "Books\n\nOn Looms\n\n   London: Weavers' Press 1840\n\nMills\n\n   London: Weavers' Press 1843, pp. 20-31",

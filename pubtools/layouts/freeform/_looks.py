@@ -47,6 +47,22 @@ _SAID_WORDS = (
 PAGES_IN = patterns.compile(
     r"(?:[Pp]p?\.?|[Pp]ages|SS?\.|[Ss]eiten?|[Pp]ágs?\.) ?\d{1,5}(?: ?[-–—‑] ?\d{1,5})?,? (?=[Ii]n\b|Proceedings\b)"
 )
+# How lawyers cite: "62 Harv. L. Rev. 493 (2001)", "2019 Wis. L. Rev. 45" (The Bluebook, rule 16), "(2001) 62(3) Law
+# Quarterly Review 493" (OSCOLA, 3.3.1). The volume, or the year for it, stands before the journal, and the first page
+# behind it.
+REPORTER = patterns.compile(
+    rf"(?:(?P<before>\({YEAR}\) )|(?<=[,.”\"’] ))"
+    rf"(?:(?P<annual>{YEAR})\b|(?P<volume>\d{{1,4}})(?:\((?P<issue>\d{{1,3}}(?:[-–]\d{{1,3}})?)\))?) "
+    rf"(?P<venue>[A-Z][^\d,()\[\]:;{MASK}]{{2,100}})(?(annual)(?:(?<=R(?:ev|EV)\.)|(?<=[ .][LJ]\.))),? "
+    rf"(?P<pages>\d{{1,5}}(?:[-–]\d{{1,5}})?)"
+    rf"(?(before)(?=[.,;]?(?:$|[\s{MASK}]))|(?(annual)(?=\.?(?:$| [(\[]))"
+    rf"|(?=,? \((?:[A-Z][a-z]+\.? )?{YEAR}\)(?! ?\d))))"
+)
+# What one of them has, which is found faster.
+REPORTER_SIGN = patterns.compile(
+    rf"[\d(](?:(?<=\d),? \((?:[A-Z][a-z]+\.? )?{YEAR}\)|(?<=\(){YEAR}\) \d"
+    rf"|(?<=[,.”\"’] [12]){REST_OF_YEAR} [A-Z][^\d,()]{{2,60}}\. \d)"
+)
 _SAID = patterns.compile(rf"[(\[]?(?:{_SAID_WORDS})(?!\w)", re.I)
 _IN = patterns.compile(
     r"[(\[]?(?:[Ii]n\]?:?|[Aa]t|dans|[Ee]n:|[Ee]m|[Ww]\]?:|[Aa]ppeared in|[Pp]ublished in|[Tt]o appear in"
@@ -253,6 +269,8 @@ class Looks:
             return -0.6
         if text[at] == MASK:
             return 0.3
+        if text[at] in "(0123456789" and REPORTER.match(text, at, end):
+            return BEST_REST
         if text[at] in "pPSs" and (paged := PAGES_IN.match(text, at, end)):
             at = paged.end()
         if _SAID.match(text, at, end):

@@ -10,7 +10,7 @@ from pubtools import patterns
 from pubtools.fields import authors, dates, pagination, status, venues
 from pubtools.fields.lexicon import OPENERS, TOWNS, VENUE_ABBREVIATIONS
 from pubtools.layouts.freeform import _order
-from pubtools.layouts.freeform._looks import EDITOR, LONGEST, MASK, PAGES_IN, REST_OF_YEAR, YEAR
+from pubtools.layouts.freeform._looks import EDITOR, LONGEST, MASK, PAGES_IN, REPORTER, REST_OF_YEAR, YEAR
 
 # What stands farther from the title is said of something else.
 _LONGEST_TAIL = 1500
@@ -47,6 +47,11 @@ def read(
         _said_before(text, dated) if dated else _date(text, start, stop, year),
         *_status_and_note(text, start, stop),
     ]
+    if reporter := REPORTER.match(text, _skip(text, start, stop), stop):
+        said = {name: reporter[name].replace("–", "-") for name in _REPORTED if reporter[name]}
+        parts += [Part(name, value, *reporter.span(name)) for name, value in said.items()]
+        parts.append(Part("kind", "article-journal", start, start))
+        return [part for part in parts if part]
     thesis = _thesis(text, start, stop)
     if thesis:
         parts = [part for part in parts if not (part and part.text == "submitted" and _TO_SCHOOL.match(text, part.end))]
@@ -87,6 +92,9 @@ def read(
     if kind:
         parts.append(Part("kind", kind, start, start))
     return [part for part in parts if part]
+
+
+_REPORTED = ("volume", "issue", "venue", "pages")
 
 
 def _status_and_note(text: str, start: int, stop: int) -> Iterator[Part]:

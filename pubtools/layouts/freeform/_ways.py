@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, DATED, MASK, YEAR, Looks
+from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, DATED, MASK, REPORTER, REPORTER_SIGN, YEAR, Looks
 from pubtools.layouts.freeform._noise import Clean
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -60,7 +60,9 @@ class Text:
                 self.start, self.lists = number.end(), lists
         if not is_same and (not self.lists or self.lists[-1].worth < _SURELY_NAMES):
             self.lists = [*self.lists, *authors.bodies(text, self.start, self.end)]
-        self.breaks = [at for at in sorted({clean.after(offset) for offset in breaks}) if self.start < at < self.end]
+        # Nothing ends with a colon.
+        at_lines = sorted({clean.after(offset) for offset in breaks})
+        self.breaks = [at for at in at_lines if self.start < at < self.end and not text[:at].rstrip().endswith(":")]
         self.looks = Looks(text, self.end, self.breaks)
         self._marks = _marks(self, self.start)
         self._found: tuple[list[End], list[End]] = [], []
@@ -97,7 +99,11 @@ class Text:
         known = self._limits.get(start)
         if known is None:
             found = patterns.around(_LIMIT, _LIMIT_SIGN, _BEFORE_SIGN, self.text, start + 1, self.end)
-            known = self._limits[start] = found.start() if found else self.end
+            known = found.start() if found else self.end
+            if REPORTER_SIGN.search(self.text, start, self.end):
+                cited = REPORTER.search(self.text, start + 1, self.end)
+                known = min(known, cited.start()) if cited else known
+            self._limits[start] = known
         return known
 
     def line_after(self, at: int) -> int | None:
@@ -212,16 +218,17 @@ _SAME = patterns.compile(r"—{2}|-{3}|_{3}|–{2}")
 _BARE_LABEL = patterns.compile(r"(?:\d{1,3}|\[[^\[\]]{1,40}\]) (?=[^\W\d_])")
 # "Available at: ", "Retrieved 2010-08-07 from ", "URL": what stands before an address and says nothing else.
 _LINK_LABEL = patterns.compile(
-    r"[\s(\[<]*+\b(?=[ADELOPRSUadeflopr])"
+    r"[\s(\[<]*+\b(?=[ADELNOPRSUadeflnopru])"
     r"(?:(?:[Aa]vailable|[Aa]ccess(?:ed|ible)|[Rr]etrieved|[Oo]nline|[Dd]isponible)(?: \S+){0,5}?|URL"
     r"|[Uu]rl|DOI"
-    r"|doi|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
+    r"|doi|[Nn]o|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
 )
 # Each begins with one of a set of characters, which are found many times as fast as anything else.
 _END = patterns.compile(
     rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<=\s)(?:(?<=\S\s)(?=[(\[])(?P<paren>)|//(?P<slash>)"
     r"|[-–—|/·•]{1,2}(?=\s)(?P<dash>)"
-    r"|(?=In:?\s[^\W\d_]|in:\s|In\s[“\"]|(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s)(?P<space>)"
+    r"|(?=In:?\s[^\W\d_]|in:\s|In\s[“\"]|in\sProc(?:\.|eedings)\s"
+    r"|(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s)(?P<space>)"
     rf"|(?<!{MASK}\s)(?={MASK})(?P<mask>)|(?={YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$))(?P<year>)"
     r"|(?<=[a-z\d)]\s)(?=(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d(?!\d{3}: [A-Z]))(?P<bare>))"
     r"|(?<=[.?!…])(?:(?<=\.)\.\.)?[\"”’»']*(?=\s|$)(?P<stop>)|(?<=,)[\"”’]?(?=\s)(?P<comma>)"

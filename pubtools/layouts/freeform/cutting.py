@@ -11,6 +11,7 @@ from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.authors import Listing
 from pubtools.layouts.freeform import _doubts, _order, _tail, _ways
+from pubtools.layouts.freeform._looks import YEAR
 from pubtools.layouts.freeform._ways import QUOTES, Entry, Styles, Way, text_of
 from pubtools.page import Mark
 
@@ -124,6 +125,11 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
         return Cut()
     turned = entry.styles.turned
     parts = _tail.read(text, best.after, best.until or entry.end, dated=best.dated, year=year, turned=turned)
+    dated = _YEAR_BEHIND.search(title)
+    if dated and not any(part.field == "date" for part in parts):
+        at = text.rindex(dated[1], start, end)
+        add("date", dated[1], at, at + len(dated[1]))
+        title = title[: dated.start()]  # "Judgment (2007). arXiv:0712.4402"
     bracket = title.rfind(" (")
     if (
         title.endswith(")")
@@ -152,6 +158,8 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
     return Cut(tuple(pieces), round(best.score, 3), certainty, tuple(guesses), best.style, tuple(others))
 
 
+# A year that stands behind the title like nothing but the work's.
+_YEAR_BEHIND = patterns.compile(rf" \(({YEAR})\)$")
 # What says where a work appeared.
 _PLACES = frozenset(("venue", "publisher", "volume", "pages"))
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pubtools import patterns
-from pubtools.fields import authors
+from pubtools.fields import authors, venues
+from pubtools.fields.authors import Listing
+from pubtools.layouts.freeform._looks import REPORTER, REPORTER_SIGN
 
 # Of a line of ten megabytes no more than this is looked at: it is no line of an entry.
 REACH = 400
@@ -26,12 +28,20 @@ _WITH = patterns.compile(r"\W?(?:joint work |joint |jointly )?(?:with|by|mit|ave
 # The dash that stands for the author of the entry above.
 _DASHES = "—–-_"
 _SAME = patterns.compile(r"(?:—{2,}|-{3,}|_{3,}|–{2,})[.,:]? ?(?=[^\W_])")
-_PARTICLE = patterns.compile(r"(?:van|von|de|d'|al-|el-) ?\w")
+_PARTICLE = patterns.compile(r"(?:van|von|vom|zu[mr]?|d(?:e[lnr]?|ella|[aiou]s?)|l[ae]|te[nr]|a[fv]|d'|al-|el-) ?\w")
+# A family name with its particles before the given names: "de Pina-Cabral, João", "van der Berg, A."
+_SMALL_FAMILY = patterns.compile(r"(?:[a-z]{2,5} ){1,3}[^\Wa-z\d_][\w'’-]+(?: [^\Wa-z\d_][\w'’-]+)?, [^\Wa-z\d_]")
 _AFTER_NAME = patterns.compile(r"[.,:;]? (?=\W|[A-Z\d])(?<=[.,:;] )|[.,:;]? ?[(\[“\"„»«]|[.,:;]$")
 # What may stand around a list of names without being anything else.
 _AROUND = " .,;:*†‡§¶#∗()[]0123456789–-"
 # From here on a list of names is more than a guess (`authors.Listing.worth`).
 SURE = 1.0
+
+# What a year or a quotation right behind names is worth, and where the family name stands first; and what has one.
+_SET_OFF, _SET_OFF_TURNED = 2.0, 4.0
+_YEAR_BEHIND = r"(?:1[5-9]|20)\d\d[a-z]?"
+_AFTER_ALL = patterns.compile(rf"[.,:]? ?(?:\({_YEAR_BEHIND}\)|(?P<bare>{_YEAR_BEHIND}[.:])|[“„«\"])")
+_SOON_SET_OFF = patterns.compile(rf"[^\d(“„«\"]{{3,80}}(?<=[\w., ])(?:\({_YEAR_BEHIND}\)|{_YEAR_BEHIND}[.:]|[“„«\"])")
 
 _WORD = patterns.compile(r"[^\W\d_]+")
 # It makes a space of all but small letters: the words of a line in ASCII are found so in a third of the time.
@@ -59,6 +69,7 @@ _ID_SIGNS = ("10.", "://", "oi", "OI", "iv:", "iv.")
 _FIGURE = patterns.compile(r"\d")
 # So far before the first figure all that is looked for with figures may begin: "pages. 3".
 _BEFORE_FIGURE = 8
+_SHORTEST_TITLE = 8
 # So many characters tell most lines from those that begin with a name; no name is shorter.
 _HEAD = 2
 # How an entry may end: a year, pages, a word for where it is on its way.
@@ -92,18 +103,22 @@ _SENTENCE = frozenset(
 class Evidence(NamedTuple):
     """What a line has of an entry's parts.
 
-    It begins with `leads` names and may be nothing but `names`; `by` are names after its title ("Title by A and B").
-    It has a `year`, words of a `venue`, `pages` or a volume, an `id`. An entry may end with it (`closed`), most likely
+    It begins with `leads` names and may be nothing but `names`; they are `set_off` where a year or a quotation follows
+    them. `by` are names after its title ("Title by A and B").
+    It has a `year`, words of a `venue`, `pages` or a volume, an `id`; behind a title it is `cited` as lawyers do, all
+    in one line. An entry may end with it (`closed`), most likely
     does (`ended`), or cannot (`open`); an entry cannot begin with it where it `continues` one. It may be a `sentence`.
     """
 
     names: bool = False
     leads: int = 0
+    set_off: bool = False
     by: bool = False
     year: bool = False
     venue: bool = False
     pages: bool = False
     id: bool = False
+    cited: bool = False
     closed: bool = False
     ended: bool = False
     open: bool = False
@@ -133,7 +148,7 @@ def of(texts: Sequence[str]) -> list[Evidence]:
 # ---------------------------------------------------------------- inside
 
 
-def _evidence(text: str, leads: int, whole: bool) -> Evidence:
+def _evidence(text: str, leads: int, whole: bool, set_off: bool) -> Evidence:
     begin = text[:REACH]
     small = begin.lower()
     words = small.encode().translate(_LETTERS_ALONE).decode().split() if small.isascii() else _WORD.findall(small)
@@ -143,6 +158,7 @@ def _evidence(text: str, leads: int, whole: bool) -> Evidence:
     return Evidence(
         names=whole,
         leads=leads,
+        set_off=set_off,
         by=not leads and _has_names_inside(begin),
         year=figure is not None and bool(_YEAR.search(begin, at)),
         venue=not _VENUE_WORDS.isdisjoint(words)
@@ -150,12 +166,21 @@ def _evidence(text: str, leads: int, whole: bool) -> Evidence:
         or (("n: " in begin or begin[:3] == "In " or not begin.isascii()) and bool(_VENUE_SIGNS.search(begin))),
         pages=figure is not None and bool(_PAGES.search(begin, at)),
         id=any(map(begin.__contains__, _ID_SIGNS)) and bool(_ID.search(begin)),
+        cited=figure is not None and _is_cited(begin),
         closed=not is_open and (is_ended or text[-1:] in _CLOSING),
         ended=not is_open and is_ended,
         open=is_open,
-        continues=(bool(_LOWER.match(begin)) and not _WITH.match(begin)) or (is_ended and bool(_IN.match(begin))),
+        continues=(bool(_LOWER.match(begin)) and not _WITH.match(begin) and not (leads and _SMALL_FAMILY.match(begin)))
+        or (is_ended and bool(_IN.match(begin))),
         sentence=len(words) > 7 and sum(map(_SENTENCE.__contains__, words)) * 12 > len(words),
     )
+
+
+def _is_cited(text: str) -> bool:
+    if not REPORTER_SIGN.search(text):
+        return False
+    found = REPORTER.search(text)
+    return found is not None and found.start() > _SHORTEST_TITLE
 
 
 def _is_open(text: str) -> bool:
@@ -171,22 +196,49 @@ def _is_ended(text: str) -> bool:
     )
 
 
-def _leading_names(text: str, start: int | None, sure: float, known: set[str]) -> tuple[int, bool]:
-    """How many names `text` has from `start` on, and whether it is nothing else (but the year in brackets after them).
+def _leading_names(text: str, start: int | None, sure: float, known: set[str]) -> tuple[int, bool, bool]:
+    """How many names `text` has from `start` on, whether it is nothing else, and whether they are set off.
 
-    The names of a list of two or more become `known`.
+    A year in brackets after them is nothing else. The names of a list of two or more become `known`.
     """
     if text[:1] in _DASHES and _SAME.match(text):
-        return 1, False
+        return 1, False, False
     if start is None:
-        return 0, False
+        return 0, False, False
     found = authors.listings(text, start)
-    if not found or found[-1].worth < sure:
-        return 0, False
-    best = found[-1]
+    best = found[-1] if found else None
+    if best is None or best.worth < sure:
+        best = _set_off(text, start, sure, found)
+        if best is None:
+            return 0, False, False
     if len(best.people) > 1:
         known.update(text[person.start : person.end] for person in best.people)
-    return len(best.people), not text[best.end :].strip(_AROUND)
+    return len(best.people), not text[best.end :].strip(_AROUND), _is_set_off(text, best)
+
+
+def _set_off(text: str, start: int, sure: float, found: Sequence[Listing]) -> Listing | None:
+    """Of the lists found, or of bodies, the best that a year or a quotation follows, which makes it surer.
+
+    "Canguilhem, Georges (1994)", "Georges Canguilhem: “In memoriam”"; but a place and a year end an entry.
+    """
+    if not _SOON_SET_OFF.match(text, start):
+        return None
+    for one in (*authors.bodies(text, start, len(text)), *reversed(found)):
+        least = sure - (_SET_OFF_TURNED if "inverted" in one.people[0].form else _SET_OFF)
+        place = text[one.start : one.end].replace(",", " and")
+        if one.worth >= least and _is_set_off(text, one) and not venues.are_towns(place):
+            return one
+    return None
+
+
+def _is_set_off(text: str, names: Listing) -> bool:
+    """Whether a year or a quotation follows `names`; a year without brackets may follow a conference, too."""
+    found = _AFTER_ALL.match(text, names.end)
+    if found is None or not found["bare"]:
+        return found is not None
+    return names.people[0].form.startswith("in") or (
+        names.people[0].form == "group" and " " in text[names.start : names.end]
+    )
 
 
 def _begin(text: str) -> tuple[int | None, float]:
@@ -199,11 +251,13 @@ def _begin(text: str) -> tuple[int | None, float]:
     return start, SURE - 1.5 if label and label[0].lower().startswith("with ") else SURE
 
 
-def _known(text: str, start: int, known: set[str]) -> tuple[int, bool]:
+def _known(text: str, start: int, known: set[str]) -> tuple[int, bool, bool]:
     """One name, where the text begins with a known one at `start` and then goes on as after a name."""
     end = _AFTER_NAME.search(text[:REACH], start)
     name = text[start : end.start() if end else REACH]
-    return (1, not text[start + len(name) :].strip(_AROUND)) if name in known else (0, False)
+    if name not in known:
+        return 0, False, False
+    return 1, not text[start + len(name) :].strip(_AROUND), False
 
 
 def _has_names_inside(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pubtools import patterns
-from pubtools.fields import authors, names
+from pubtools.fields import authors, identifiers, names
 from pubtools.layouts.freeform import evidence, headings, markup
 from pubtools.layouts.freeform.evidence import NOTHING, Evidence
 from pubtools.page import Line, Mark
@@ -74,6 +75,8 @@ _LONGEST_HEAD = 80
 # The longest of those that hold a space: "post thumbnail"; and of glue.
 _LONGEST_IMAGE, _LONGEST_GLUE = 14, 6
 _NUMBER_ALONE = patterns.compile(r"[\d.,%*+ ]*\d[\d.,%*+]*")
+# What may be left of an identifier in the line below; neither a page's number nor an entry's is like that.
+_REST_OF_NUMBER = patterns.compile(r"\d[\d.]+\d\.")
 _GLUE = patterns.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&", re.I)
 _RULE = patterns.compile(r"[\W_]{1,}")
 _BIBTEX = patterns.compile(r"@[A-Za-z]{4,20} ?[{(] ?[^\s,{}]*,?")
@@ -83,6 +86,13 @@ _FRONT_MATTER = 60
 # "Read the article →", below each of so many entries.
 _LONGEST_BUTTON, _BUTTONS = 40, 3
 _ARROW = patterns.compile(r"[→➔›»>↗⟶]$")
+# Where words were hyphenated, copies of PDF files have two or three lines in one: of a hundred at most so many. At the
+# margin end the others, at such a share of the width, or at least half of those that are half as long.
+_JOINED, _MARGIN = 30, 0.85
+_LONGEST_WORD = 15
+# So many of a hundred lines that surely go on tell how uneven the margin is, as a share of the width; and how many it
+# takes to tell.
+_MOST, _UNEVEN, _FEWEST = 80, 0.2, 8
 # Of a hundred lines so many are no longer than the page is wide; the others may have lost a break.
 _WIDEST = 97
 # One that is never closed must not take the page with it.
@@ -256,15 +266,50 @@ def _weigh(rows: Sequence[Row]) -> None:
 
 def _measure(rows: Sequence[Row]) -> None:
     """Tell every row whether the break above is more than a full line: its first word had had room there."""
-    lengths = sorted(row.indent + len(row.line.text) for row in rows if row.kind != "blank")
-    width = lengths[len(lengths) * _WIDEST // 100] if lengths else 0
-    for above, row in pairwise(rows):
+    width = _width(sorted(row.indent + len(row.line.text) for row in rows if row.kind != "blank"))
+    pairs = list(pairwise(rows))
+    rooms = [
+        width - above.indent - len(above.line.text) - len(row.line.text.partition(" ")[0]) - 1 for above, row in pairs
+    ]
+    uneven = _uneven(pairs, rooms, width)
+    for room, (above, row) in zip(rooms, pairs, strict=True):
         if above.kind == "blank":
             continue
-        room = width - above.indent - len(above.line.text)
-        row.is_forced = room > len(row.line.text.partition(" ")[0]) + 1
-        if row.kind == "number" and above.kind == "text" and above.evidence.open:
+        is_joined = room < -_LONGEST_WORD  # nobody knows how long the second of the two lines was
+        row.is_forced = room > uneven or (is_joined and above.evidence.closed)
+        if row.kind != "number" or above.kind != "text":
+            continue
+        if above.evidence.open:
             row.kind, row.evidence = "text", Evidence(pages=True, continues=True, ended=True)  # the end of a range
+        elif identifiers.is_cut(above.text) or (
+            _REST_OF_NUMBER.fullmatch(row.text) and identifiers.goes_on(above.text, row.text)
+        ):
+            row.kind, row.evidence = "text", Evidence(id=True, continues=True, closed=True, ended=True)
+
+
+def _uneven(pairs: Sequence[tuple[Row, Row]], rooms: Sequence[int], width: int) -> int:
+    """How uneven the right margin is: letters in print have many widths. Lines that go on in small letters tell."""
+    full = sorted(
+        room
+        for room, (above, row) in zip(rooms, pairs, strict=True)
+        if above.kind == row.kind == "text" and row.text[:1].islower() and not above.evidence.closed
+    )
+    uneven = full[len(full) * _MOST // 100] if len(full) >= _FEWEST else 0
+    return max(uneven, 0) if uneven <= width * _UNEVEN else 0
+
+
+def _width(lengths: Sequence[int]) -> int:
+    """How long a full line is, of a page whose lines have these `lengths`, in order."""
+    if not lengths:
+        return 0
+    widest = lengths[len(lengths) * _WIDEST // 100]
+    most = bisect_left(lengths, widest)
+    for at in range(most, max(most - len(lengths) * _JOINED // 100, 0), -1):
+        width = lengths[at]
+        at_margin = bisect_right(lengths, width) - bisect_left(lengths, width * _MARGIN)
+        if at_margin * 2 >= len(lengths) - bisect_left(lengths, width / 2):
+            return width
+    return widest
 
 
 def _row(line: Line) -> Row:

@@ -104,7 +104,7 @@ def value(unit: Unit, *, nameless: bool = False) -> float:
         worth = WHOLE if has_place else PLACELESS
     else:
         first = texts[0].evidence
-        begun = not (first.venue or first.id) or len(texts[0].text) > 60 or bool(texts[0].marker)
+        begun = not (first.venue or first.id) or first.cited or len(texts[0].text) > 60 or bool(texts[0].marker)
         worth = (NAMELESS if nameless and begun else FRAGMENT) if has_place else NOTHING
         if has_place and texts[0].evidence.leads:
             worth = NAMELESS
@@ -247,7 +247,10 @@ def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator
         yield f"flush {indent}", [sorted({*top}.intersection(deep)) for top, deep in zip(tops, hanging, strict=True)]
         if sum(count for deeper, count in indents.items() if deeper > indent) * 4 > len(texts):
             yield f"hanging {indent}", hanging
-    yield "names", [[at for at in indices if run[at].evidence.leads and _at_names(run, at)] for run, indices in each]
+    names = [[at for at in indices if run[at].evidence.leads and _at_names(run, at)] for run, indices in each]
+    yield "names", names
+    ends = [[at for at in indices if _after_end(run, at)] for run, indices in each]
+    yield "ends", [sorted({*named}.union(ended)) for named, ended in zip(names, ends, strict=True)]
     yield "title", [[at for at in indices if run[at].is_forced and _before_names(run, at)] for run, indices in each]
     below = any(row.kind in _BELOW for run in runs for row in run)
     yield "links", [[at for at in indices if at == 0 or (below and _after_links(run, at))] for run, indices in each]
@@ -297,7 +300,15 @@ def _at_names(run: Run, index: int) -> bool:
         return False
     # The line above may have lost its end, where both begin with names and have their years.
     both = before.evidence.leads > 1 and before.evidence.year and row.evidence.leads > 1 and row.evidence.year
-    return before.evidence.ended or (row.is_forced and (before.evidence.closed or both))
+    if before.evidence.ended or (row.evidence.set_off and before.evidence.closed):
+        return True
+    return row.is_forced and (before.evidence.closed or both)
+
+
+def _after_end(run: Run, index: int) -> bool:
+    """Whether the row above ends an entry and leaves room for a word more."""
+    row, above = run[index], _above(run, index)
+    return row.is_forced and above is not None and above.evidence.closed and not row.evidence.continues
 
 
 def _before_names(run: Run, index: int) -> bool:
