@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -346,8 +346,8 @@ _CONTAINERS = ("container-title", "container-title-short")
 # ---------------------------------------------------------------- the tables
 
 
-def run(score: Any, cases: Iterator[Case], *, reveal_all: bool) -> dict[str, Totals]:
-    """Totals by style, of the tuned and the held-out ones, and of all; a row for every style is printed."""
+def run(score: Any, cases: Iterator[Case], is_held_out: Callable[[str], bool], *, reveal_all: bool) -> None:
+    """Print a row for every style, and the totals of the tuned and the held-out ones and of all."""
     totals: dict[str, Totals] = {}
     print(score.header())
     for case in cases:
@@ -359,7 +359,16 @@ def run(score: Any, cases: Iterator[Case], *, reveal_all: bool) -> dict[str, Tot
         print(totals[name].line(name))
         if reveal_all and not held_out:
             print(*reveal(score, outcome), sep="\n")
-    return totals
+    sums = [name for name in sorted(totals) if name.startswith("styles, ")]
+    print("\n" + score.header())
+    for name in sums:
+        print(totals[name].line(name))
+    for clear, of in ((True, "clear records"), (False, "all records")):
+        title = f"right of what {of} say"
+        print("\n" + f"{title:<34}" + " ".join(f"{field:>8}" for field in PRECISION_FIELDS))
+        for name in [*(name for name in totals if clear and name not in sums), *sums]:
+            print(precision_line(name[:33], totals[name].precision[clear]))
+    print("* held out: kept from tuning")
 
 
 def main() -> None:
@@ -386,17 +395,7 @@ def main() -> None:
                 (arguments.write / f"{style}.txt").write_text(case.text, encoding="utf-8")
             yield case
 
-    totals = run(score, pages(), reveal_all=arguments.reveal)
-    sums = [name for name in sorted(totals) if name.startswith("styles, ")]
-    print("\n" + score.header())
-    for name in sums:
-        print(totals[name].line(name))
-    for clear, of in ((True, "clear records"), (False, "all records")):
-        title = f"right of what {of} say"
-        print("\n" + f"{title:<34}" + " ".join(f"{field:>8}" for field in PRECISION_FIELDS))
-        for name in [*(name for name in totals if clear and name not in sums), *sums]:
-            print(precision_line(name[:33], totals[name].precision[clear]))
-    print("* held out: kept from tuning")
+    run(score, pages(), is_held_out, reveal_all=arguments.reveal)
 
 
 if __name__ == "__main__":
