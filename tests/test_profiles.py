@@ -47,6 +47,7 @@ KNOWN = {
         "RA", "NT", "PL", "h-index6", "5papers", "184citations", "Novelty71%", "AI Score64", "h-index 12", "12papers",
         "1,918citations", "713 citations", "Novelty 56%",
     },
+    "orcid_works": {"Show more detail", "Source: Mary Somerville", "Works (5)", "Sort", "Items per page:", "50"},
     "scholar_profile": {
         "TITLE", "CITED BY", "YEAR", "Show more", "Mary Somerville - Google Scholar", "My profile", "My library",
         "Sign in", "Get my own profile", "Cited by", "All", "Since 2021", "Citations", "184", "90", "h-index", "6", "4",
