@@ -119,7 +119,10 @@ _MARKS = patterns.compile(
     r"(?:[ ]?[*∗⁎†‡§¶#✉✝☨⇑]+|[⁰¹²³⁴-⁹ᵃ-ᶻ]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*(?=[,;*†‡.]|[ ]|$)(?![ ]?[-–:])"
     r"|[ ]?\[\d{1,2}(?:, ?\d{1,2})*\]|[ ]?\^\{?[\w,*]{1,5}\}?"
     r"|[ ]?\((?:\d{4}-){3}\d{3}[\dX]\)|,(?=[*†‡¹²³⁴-⁹])|[ ]?\((?:he/him|she/her|equal contribution|equal|co-first"
-    r"|corresponding author)\))+"
+    r"|corresponding author)\)"
+    # "Lovelace 0002": which of several people of a name; "(Kyoto U.), ", "(Paris, LPT) (2020)": where they work
+    r"|[ ]0\d{3}(?=[,;:]|$)|[ ]\((?![EHCORDT][a-z]{1,12}\.?\))(?=[A-Z])[^()\d]{2,60}\)(?=,[ ][^\W\d_a-z]"
+    r"|[ ]and[ ][^\W\d_a-z]|(?:[ ]et[ ]al\.)?[ ]\((?:[A-Z][a-z]{2}(?:[ ]\d\d?)?,[ ])?(?:19|20)\d\d\)))+"
 )
 _AND = r"(?:and|AND|And|&|&amp;|et|und|with|y|e|i|og|och|en|oraz|ve|és|și|şi|а|и|a)"
 _SEPARATOR = patterns.compile(
@@ -128,8 +131,9 @@ _SEPARATOR = patterns.compile(
 # Where names were left out.
 _CUT = patterns.compile(
     r"[ ]?[,;]?[ ]?(?:(?:and|&|y)[ ])?(?:et\.?[ ]?al(?:ii|ia|\b)\.?|others\b|others?\.?$|colleagues\b|…|\.{3,}"
-    r"|(?:\.[ ]){2}\.|\+?[ ]?\d{1,4}[ ](?:more|other|additional)(?:[ ](?:authors?|co-?authors?|others))?\b"
-    r"|\d{1,4}[ ]others\b|\+[ ]?\d{1,4}\b|u\.[ ]?a\.|и[ ]др\.?|i[ ]in\."
+    r"|\(\.{3}\)|\[(?:\.{3}|…)\]|(?:\.[ ]){2}\."
+    r"|\+?[ ]?\d{1,4}[ ](?:more|other|additional)(?:[ ](?:authors?|co-?authors?|others))?\b"
+    r"|\d{1,4}[ ]others\b|\+[ ]?\d{1,4}\b(?:[ ]authors?\b)?|u\.[ ]?a\.|и[ ]др\.?|i[ ]in\."
     r"|vd\.|ve[ ](?:ark|diğ)\.|m\.[ ]?fl\.|a[ ]kol\.|e\.a\.|y[ ]otros\b|e[ ]outros\b"
     r"|ら|等(?=$|\W)|외[ ]?(?:\d+[ ]?[인명])?|外[ ]?\d+[ ]?人)"
 )
@@ -343,6 +347,12 @@ _POSSIBLE: tuple[tuple[str, ...], ...] = (
 # How many shapes there are; behind them they come again, for a text that names a group.
 _SHAPES = len(_POSSIBLE)
 _GROUP_SIGNS = ("ollaboration", "onsortium", "etwork", "nitiative", "ommittee", "eam", "roup", "nvestigators")
+
+# "Loom Study Group": no family names.
+_GROUP_WORDS = frozenset("Collaboration Consortium Network Initiative Committee Team Group Investigators".split())
+
+# So many words of a group's name may be small ones that are no particles.
+_FEW_SMALL, _SHORT_WORD = 2, 3
 
 
 def _by_shape(forms: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -598,6 +608,8 @@ def _formed(form: str, text: str, at: int, stop: int, *, later: bool) -> Person 
             found = pattern.match(text, at, found.start(2) + place)
             if found is None:
                 return None
+        if family.rpartition(" ")[2] in _GROUP_WORDS:
+            return None
         if form == "initials-before" and (end := _family_in(found[1])):
             # "B. Kim and Y. G. Ji. Evaluating ...": a short family name, and the full stop of the list
             found = pattern.match(text, at, at + end)
@@ -639,6 +651,8 @@ def _worth(form: str, found: re.Match[str], text: str, stop: int, *, later: bool
     """What speaks for a name of this form; None where its words forbid it."""
     if form == "group":
         words = found[0].split()
+        if sum(word.islower() and len(word) > _SHORT_WORD for word in words) > _FEW_SMALL:
+            return None  # "Search for woven resonances in diphoton events LOOM Collaboration": a title before it
         return 1.5 if words[0][0].isupper() or words[0] in {"the", "on", "for"} else None
     if form == "unspaced":
         return 1.5
@@ -778,7 +792,7 @@ _IN_LISTS = _LOWER_FIRST | frozenset(
 _ROLE_SIGNS = frozenset("EHCORDÉehcordéa")
 # What marks beside a name begin with, and what says that names were left out: among signs of ASCII.
 _MARK_SIGNS = frozenset("*#[^(0123456789")
-_CUT_SIGNS = frozenset("aeocuyivm&+0123456789")
+_CUT_SIGNS = frozenset("aeocuyivm&+([0123456789")
 _LOOSE = {"inverted-initials": _INVERTED_INITIALS, "initials-after": _INITIALS_AFTER}
 _PARTICLE = patterns.compile(_PARTICLES)
 _GOES_ON = patterns.compile(rf" {_WORD}(?:,| and | & )(?! ?{_U}\.)")

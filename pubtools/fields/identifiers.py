@@ -138,12 +138,13 @@ _WHOLE_DOI = patterns.compile(r"10\.\d{4,9}/[^\s\d]*\d")
 _NUMBER_ALONE = patterns.compile(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,;:]*|\d{1,3}|\d{1,2}[.,]")
 
 # Without one of these there is no identifier.
-_SIGNS = ("http", "www.", "doi", "10.", "arxiv", "eprint", "pmid", "pmc", "isbn", "issn", "/0", "/9")
+_SIGNS = ("http", "www.", "doi", "10.", "arxiv", "eprint", "e-print", "abs/", "pmid", "pmc", "isbn", "issn", "/0", "/9")
 # Where an identifier may begin: cheap to find, and read with care from there.
 # (The first letters stand apart, because alternatives in any case are all tried.)
 _ADDRESSED = r"[Hh](?i:ttps?[ ]?:[ ]?/[ ]?/)"
 _LABELS = (
-    r"[Ww](?i:ww\.(?=[\w-]+\.))|[Dd](?i:(?:x\.doi|oi)\.org/|oi\b)|10\.\d{4,9}[ ]?/|[Aa](?i:rxiv\b)|[Ee](?i:print\b)"
+    r"[Ww](?i:ww\.(?=[\w-]+\.))|[Dd](?i:(?:x\.doi|oi)\.org/|oi\b)|10\.\d{4,9}[ ]?/|[Aa](?i:rxiv\b)|[Ee](?i:-?print\b)"
+    r"|abs/(?=\d{4}\.\d)"
     r"|[Pp](?i:m(?:c?id|c\d))|[Ii](?i:sbn|ssn)"
 )
 _ARCHIVES = (
@@ -220,7 +221,7 @@ def _read(text: str, label: re.Match[str], breaks: Sequence[int]) -> Iterator[Fo
         if short := _SHORT_DOI.match(text, at):
             yield Found("url", f"https://doi.org/{(short[1] or short[2])}", at, short.end())
             return
-    if "arxiv" in text[at : at + 24].lower() or head[:4] == "epri" or head[-1:].isdigit():
+    if "arxiv" in text[at : at + 24].lower() or head[:4] in ("epri", "e-pr", "abs/") or head[-1:].isdigit():
         number = _ARXIV_HERE.match(text, at)
         if number and (parsed := arxiv(number[1].replace(" ", "") + (number[2] or ""))):
             yield Found("arxiv", parsed.number + (f"v{parsed.version}" if parsed.version else ""), at, number.end())

@@ -103,7 +103,8 @@ _BARE = patterns.compile(
 _BARE_RANGE = patterns.compile(rf"(?<![\w.(/-]){_RANGE}(?![\w-])")
 _BARE_VOLUME = patterns.compile(
     rf"[ ,.(]{{0,3}}((?!{_YEAR}\b){_NUMBER})(?=[ ,.;()]|$)(?!{_DASH}\d|\.?[ ]{{1,2}}(?:[Aa]ufl|[Ee]d(?:ition|n)?\b)"
-    rf"|\.?[ ](?:de[ ])?{dates.MONTH})"
+    # "212 p.": how long a book is
+    rf"|\.?[ ](?:de[ ])?{dates.MONTH}|[ ](?:pp?|S)\.(?![ ]?[A-Z]?\d))"
 )
 # "24 - 26 September": what a month follows, or stands before, is days.
 _MONTH_AFTER = patterns.compile(rf"\.?[ ](?:de[ ])?{dates.MONTH}")

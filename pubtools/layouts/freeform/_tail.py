@@ -143,7 +143,7 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 _ANY_YEAR = patterns.compile(
     r"[12](?:(?<![\w.:–/-][12])|(?<=[ ]\.[12])"
     r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)[12]))"
-    rf"{REST_OF_YEAR}(?P<letter>[a-z])?(?![\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
+    rf"{REST_OF_YEAR}(?P<letter>[a-z])?(?!(?!年)[\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
 )
 _BEFORE = patterns.compile(
     rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$"
@@ -245,8 +245,13 @@ def _skip(text: str, at: int, stop: int) -> int:
     return found.end() if found else at
 
 
-# "(2008) The Georgetown Law Journal", "2008. The Georgetown Law Journal"
-_YEAR_FIRST = patterns.compile(rf"\(\s?{YEAR}[a-z]?\s?\)[.,:]?\s*|{YEAR}[.,:;]\s+(?=[^\W\d_])")
+# "(2008) The Georgetown Law Journal", "2008. The Georgetown Law Journal", "4 Mar 2008 | The Georgetown Law Journal",
+# "04.03.2008, (E-pub ahead of print) In: The Georgetown Law Journal"
+_YEAR_FIRST = patterns.compile(
+    rf"\(\s?(?:{dates.MONTH},? (?:\d\d?, )?)?{YEAR}[a-z]?\s?\)[.,:]?\s*"
+    rf"|(?:(?:\d\d?\.? ?)?(?:{dates.MONTH} |\d\d\.)(?:\d\d?,? )?)?{YEAR}"
+    r"(?:[.,:;]\s+(?:\([^()\d]{4,60}\) (?=[Ii]n: ))?(?=[(]?[^\W\d_])|\s\|\s)"
+)
 _FIGURE = patterns.compile(r"\d[\w.]*\s")
 
 

@@ -92,6 +92,8 @@ class Text:
         stop = self.line_after(at)
         if stop and authors.may_fill(self.text, at, stop) and not any(self._fills(people, stop) for people in lists):
             lists = [*lists, *(one for one in authors.listings(self.text, at, stop) if self._fills(one, stop))]
+        if stop and any(_is_torn(people, stop) for people in lists) and self._parts(lists, stop):
+            lists = [one._replace(worth=one.worth - _TORN) if _is_torn(one, stop) else one for one in lists]
         return sorted(lists, key=_worth)
 
     def limit(self, start: int) -> int:
@@ -111,10 +113,21 @@ class Text:
         index = bisect_right(self.breaks, at)
         return self.breaks[index] if index < len(self.breaks) else None
 
+    def _parts(self, lists: Sequence[Listing], stop: int) -> bool:
+        """Whether one list ends with its line at `stop` and another one begins there, as editors do below authors."""
+        below = authors.listings(self.text, stop, self.end, self._known)
+        return any(self._fills(people, stop) for people in lists) and any(len(one.people) > 1 for one in below)
+
     def _fills(self, people: Listing, stop: int) -> bool:
         return people.end <= stop and not self.text[people.end : stop].strip(" .,;:)")
 
 
+def _is_torn(people: Listing, stop: int) -> bool:
+    """Whether a name of the list stands on both sides of `stop`."""
+    return people.end > stop and any(one.start < stop < one.end for one in people.people)
+
+
+_TORN = 3.0
 # A page's style is found with some of its entries, which are read again with it.
 text_of = lru_cache(maxsize=64)(Text)
 

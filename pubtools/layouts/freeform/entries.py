@@ -9,9 +9,10 @@ from itertools import groupby
 
 from pubtools import patterns
 from pubtools.fields import identifiers, letters
+from pubtools.layouts.freeform import headings
 from pubtools.layouts.freeform.rows import BULLETS, FILLERS, YEAR_BESIDE, Row
 from pubtools.layouts.freeform.sections import Section, year_of
-from pubtools.layouts.freeform.segments import Parting, Unit, part, value
+from pubtools.layouts.freeform.segments import PLACELESS, Parting, Unit, part, value
 from pubtools.models import Kind, Snippet
 
 _CITATION = patterns.compile(r"^(?:recommended |suggested |please )?cit(?:ation|e as|e this[ a-z]*|ed as)\b ?: ?", re.I)
@@ -38,6 +39,8 @@ _LATER = patterns.compile(
 # Rows of a title, and the year.
 _LONGEST_HEAD = 4
 _SHORTEST_TITLE, _LONGEST_TITLE = 12, 300
+# A row of a menu is no longer.
+_ONE_LABEL = 60
 # A list has so many parts at least.
 _FEW = 3
 # From this length on a sentence below an entry is its abstract, and no note on it.
@@ -91,6 +94,8 @@ def choose(sections: Sequence[Section], partings: Sequence[Parting], *, hinted: 
     for (section, units), trust in zip(open_to_all, trusted, strict=True):
         if not trust:
             units = [] if any(trusted) else [unit for unit in units if short or _has_everything(unit)]
+        elif section.meaning.contested:
+            units = [unit for unit in units if any(row.evidence.year or row.evidence.id for row in unit.texts)]
         found += (mine := _candidates(section, units))
         if mine and section.meaning.publications:
             # Another list, written in another way, may stand below the same heading.
@@ -116,10 +121,13 @@ def blocks(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _trimmed(parting: Parting) -> Iterator[Unit]:
-    """The units without what follows the list: the last unit of a run is no longer than most others."""
+    """The units without what stands around the list: the last unit of a run is no longer than most others.
+
+    The first has not much more above its names than the others have: menus stand above a list.
+    """
     sizes = {len(_text_blocks(unit)) for unit in parting.units if not unit.is_last}
     usual = max(sizes) if sizes else 1
-    for unit in parting.units:
+    for unit in _without_menu(parting.units):
         if not unit.is_last:
             yield unit
             continue
@@ -133,6 +141,32 @@ def _trimmed(parting: Parting) -> Iterator[Unit]:
         last = kept[-1][-1] if kept else None
         end = unit.rows.index(last) + 1 if last else 0
         yield Unit(unit.rows[:end], is_last=True)
+
+
+def _without_menu(units: Sequence[Unit]) -> Iterator[Unit]:
+    """The units, the first one without the short rows above its title that no other one has."""
+    if not units:
+        return
+    first, *others = units
+    above = _above_names(first)
+    if above > _LONGEST_HEAD and others:
+        usual = max(map(_above_names, others))
+        menu = first.texts[: above - usual]
+        if usual and len(menu) > _LONGEST_HEAD and all(map(_is_label, menu)) and not menu[-1].evidence.open:
+            at = first.rows.index(first.texts[len(menu)])
+            first = replace(first, rows=first.rows[at:])
+    yield first
+    yield from others
+
+
+def _above_names(unit: Unit) -> int:
+    """How many rows of text stand above the first one that begins with names."""
+    return next((at for at, row in enumerate(unit.texts) if row.evidence.leads), 0)
+
+
+def _is_label(row: Row) -> bool:
+    has = row.evidence
+    return len(row.text) <= _ONE_LABEL and not (has.venue or has.pages or has.id)
 
 
 def _text_blocks(unit: Unit) -> list[list[Row]]:
@@ -196,7 +230,8 @@ def _is_trusted(section: Section, units: Sequence[Unit], *, hinted: bool) -> boo
         return True
     whole = [unit for unit in units if value(unit) >= _WHOLE]
     if section.meaning.contested:
-        return _are_most([unit for unit in whole if _has_figures(unit)], units)
+        placed = [unit for unit in units if value(unit) > PLACELESS]  # a menu is none
+        return _are_most([unit for unit in whole if _has_figures(unit)], placed)
     return _are_most(whole, units) or _are_most([unit for unit in units if _is_titled(unit, hinted=hinted)], units)
 
 
@@ -241,6 +276,8 @@ def _candidate(
 ) -> Candidate:
     filled = [row for row in unit.rows if row.kind not in ("blank", "head", "foot", "rule")]
     found = [[row for row in block if row.kind not in FILLERS] for block in blocks]
+    if not found[0][0].text:
+        found = [block for block in (found[0][1:], *found[1:]) if block]  # a number on a line of its own
     badge = None
     if badged and (badge := _badge(found)):
         found[0] = found[0][1:]
@@ -274,7 +311,7 @@ def _candidate(
         rows=tuple(text),
         set_off=_set_off(found) if not title else 0,
         lines=(filled[0].number, max([row.number for row in filled])),
-        kind=section.meaning.kind,
+        kind=_sort(unit) or section.meaning.kind,
         status=Snippet(text=status, line=section.heading.number) if status and section.heading else None,
         dated=_dated(first, year),
         title=tuple(title),
@@ -282,6 +319,12 @@ def _candidate(
         abstract=Snippet(text=" ".join(row.text for row in abstract), line=abstract[0].number) if abstract else None,
         links=tuple(_links(unit)),
     )
+
+
+def _sort(unit: Unit) -> Kind | None:
+    """The kind that a label within the entry says; one below its last line may be the first of the next entry."""
+    last = unit.texts[-1].number
+    return next((row.sort for row in unit.rows if row.sort and (row.number < last or headings.is_path(row.text))), None)
 
 
 def _dated(first: Row | None, heading: Row | None) -> Snippet | None:

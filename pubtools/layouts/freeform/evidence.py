@@ -15,7 +15,7 @@ from pubtools.layouts.freeform._looks import REPORTER, REPORTER_SIGN
 REACH = 400
 
 _YEAR = patterns.compile(
-    r"(?=[12])(?:(?<![\d.:/-])|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[ (]\d/))(?:1[6-9]\d|20[0-3])\d[a-z]?"
+    r"(?=[12])(?:(?<![\d.:/-])|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[ (]\d\d\.)|(?<=[ (]\d/))(?:1[6-9]\d|20[0-3])\d[a-z]?"
     r"(?![\d:/]|-\d|\.\d)"
 )
 # What may stand before the first name: "Recommended citation:", "with", a nickname of the work in brackets.
@@ -73,7 +73,7 @@ _SHORTEST_TITLE = 8
 # So many characters tell most lines from those that begin with a name; no name is shorter.
 _HEAD = 2
 # How an entry may end: a year, pages, a word for where it is on its way.
-_LAST_FIGURES = patterns.compile(r"(?:.*\D)?(?:(?:19|20)\d\d[a-z]?|\d+[-–‑]\d+)")
+_LAST_FIGURES = patterns.compile(r"(?:.*\D)?(?:(?:19|20)\d\d(?:[a-z]|年(?:\d\d?月)?)?|\d+[-–‑]\d+)")
 _LAST_WORDS = frozenset(
     "accepted press appear review preparation submitted forthcoming version pdf code video homepage editorial".split()
 )
@@ -88,7 +88,7 @@ _OPEN_WORDS = frozenset(
 )
 # No entry begins like this: a small letter, the end of a range, "In: Collected Looms", "Hg. von", "Published in".
 _LOWER = patterns.compile(
-    r"(?:In:|H(?:rs)?gg?\.|Published in|Appeared in|Erschienen in|Rezension(?:en)?:|Press:) "
+    r"(?:In:|H(?:rs)?gg?\.|Published in:?|Appeared in:?|Erschienen in:?|Rezension(?:en)?:|Press:) "
     r"|[a-zß-öø-ÿ(,;.:)\]%&/…]|and\b|\d+[-–‑,.:)]|\d+\s*$"
 )
 # With a year or pages at its end no title does, either: "In Proceedings of the Loom, 2019".
@@ -184,15 +184,18 @@ def _is_cited(text: str) -> bool:
 
 
 def _is_open(text: str) -> bool:
-    return text[-1:] in _OPEN_SIGNS or text[-80:].rpartition(" ")[2].lower() in _OPEN_WORDS
+    if not text or text[-1] in _OPEN_SIGNS:
+        return True  # behind a label alone comes what it is of
+    before, _, last = text[-80:].rpartition(" ")
+    return last.lower() in _OPEN_WORDS and not (last == "p." and before[-1:].isdigit())  # "212 p."
 
 
 def _is_ended(text: str) -> bool:
     last = text[-80:].rstrip(_AFTER_END).rpartition(" ")[2]
     return (
         last.lower().lstrip("([") in _LAST_WORDS
-        or (any(map(str.isdigit, last[-2:])) and bool(_LAST_FIGURES.fullmatch(last)))
-        or last.startswith(("http", "10.", "doi"))
+        or (any(map(str.isdigit, last[-3:])) and bool(_LAST_FIGURES.fullmatch(last)))
+        or last.startswith(("http", "10.", "doi", "査読"))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pubtools import patterns
 from pubtools.fields import letters
@@ -88,6 +89,10 @@ _OTHERS = frozenset(
         "wyksztalcenie"
     ).split()
 )
+# Of these, those that menus and buttons of any page say: below one of them a list may stand that it does not head.
+_ON_EVERY_PAGE = frozenset(
+    "about contact contacto contato contatti email kontakt links media profile profiles tools".split()
+)
 # They say nothing, or nothing by themselves.
 _NEUTRAL = frozenset(
     (
@@ -124,6 +129,54 @@ _UNSPACED: tuple[tuple[str, bool, Kind | None], ...] = (
     ("論文", True, None), ("论文", True, None), ("業績", True, None), ("发表", True, None), ("成果", True, None),
     ("논문", True, None), ("저서", True, "book"),
 )  # fmt: skip
+# What one work is, as portals write beside it; "" where it may be several. In small letters.
+_OF_ONE: dict[Kind | Literal[""], str] = {
+    "": (
+        "article|research article|research-article|review|review article|article de synthèse|short-paper|abstract|other"
+        "|autre|letter|editorial|comment|note|patent|data|poster|other contribution|sonstiges|artikel|artigo|artículo"
+        # the field it belongs to
+        "|agricultural and food sciences|biology|business|chemistry|computer science|economics|engineering"
+        "|environmental science|geology|history|linguistics|materials science|mathematics|medicine|philosophy|physics"
+        "|political science|psychology|sociology"
+        # and how far it is
+        "|published|e-pub ahead of print|accepted/in press|veröffentlicht|angenommen/im druck|publié|publicado"
+        "|elektronische veröffentlichung vor drucklegung"
+    ),
+    "article-journal": (
+        "journal article|article in journal|contribution to journal|article dans une revue|zeitschriftenaufsatz"
+        "|zeitschriftenaufsätze|zeitschriftenartikel|beitrag in zeitschrift|beiträge in zeitschriften"
+        "|beitrag in fachzeitschrift|beiträge in fachzeitschriften|bijdrage aan tijdschrift|artículo de revista"
+        "|artigo em revista|vitenskapelig artikkel|articolo su rivista|artículo en revista"
+    ),
+    "paper-conference": (
+        "conference paper|conference article|conference contribution|conference proceeding|conference publication"
+        "|paper in proceedings|communication dans un congrès|konferenzbeitrag|konferenzaufsatz"
+        "|aufsatz in konferenzband|aufsätze in konferenzbänden|conferentiebijdrage|contributo in atti di convegno"
+    ),
+    "chapter": (
+        "chapter|book chapter|chapter in book|chapitre d'ouvrage|chapitre d’ouvrage|buchkapitel|hoofdstuk|bokkapitel"
+        "|aufsatz in sammelwerk|aufsätze in sammelwerken|beitrag in sammelwerk|capítulo de livro|capítulo de libro"
+        "|contributo in volume"
+    ),
+    "book": "book|monograph|monografie|monografien|ouvrage|ouvrages|boek|bok|buch|livro|libro",
+    "thesis": (
+        "thesis|doctoral thesis|phd thesis|master's thesis|dissertation|dissertation or thesis|dissertation/thesis"
+        "|thèse|habilitation à diriger des recherches|proefschrift"
+    ),
+    "report": "report|technical report|rapport|bericht|forschungsbericht|commissioned report",
+    "preprint": "preprint|working paper|vorabdruck|pré-publication, document de travail",
+}
+_SORT_OF_ONE = {said: kind for kind, words in _OF_ONE.items() for said in words.split("|")}
+# What stands beside it and says nothing of the kind.
+_BESIDE_SORT = frozenset(
+    (
+        "academic|author|begutachtet|forschung|free access|full-text available|lehre|open access|peer review"
+        "|peer-review|peer-reviewed|peer reviewed|popular|professional|refereed|research|scientific|transfer"
+    ).split("|")
+)
+_SORT_BEGINS = frozenset(said.partition(" ")[0].rstrip(",") for said in (*_SORT_OF_ONE, *_BESIDE_SORT))
+_LONGEST_SORT, _LONGEST_PATH = 60, 200
+_PARTS = patterns.compile(r" ?[|›•·»] ?| ?[()]|, ")
 _KIND_OF_WORK = {word: kind for kind, words in _WORKS.items() for word in words.split()}
 _KIND_OF_SORT = {word: kind for kind, words in _SORTS.items() for word in words.split()}
 _STATUS = {word: status for status, words in _STATUSES.items() for word in words.split()}
@@ -183,6 +236,34 @@ def meaning(text: str, *, is_heading: bool = False) -> Meaning | None:
     return _of_words(tuple(words)) or (_of_first_noun(words) if is_heading else None)
 
 
+def sort(text: str) -> Kind | Literal[""] | None:
+    """The kind that a text of nothing else gives one work: "Journal article | Open access".
+
+    "" where it is of several kinds, None where the text is no such label.
+    """
+    if len(text) > _LONGEST_SORT and "›" not in text:
+        return None
+    if is_path(text):  # from the general to the special
+        if len(text) > _LONGEST_PATH:
+            return None
+        kinds = [_SORT_OF_ONE[part] for part in _PARTS.split(text.lower().partition(": ")[2]) if part in _SORT_OF_ONE]
+        return next((kind for kind in reversed(kinds) if kind), "") if kinds else None
+    if len(text) > _LONGEST_SORT:
+        return None
+    said = text.lower()
+    if said in _SORT_OF_ONE or said.partition(" ")[0].rstrip(",") not in _SORT_BEGINS:
+        return _SORT_OF_ONE.get(said)
+    parts = [part for part in _PARTS.split(said) if part]
+    kinds = [_SORT_OF_ONE[part] for part in parts if part in _SORT_OF_ONE]
+    return kinds[0] if kinds and all(part in _SORT_OF_ONE or part in _BESIDE_SORT for part in parts) else None
+
+
+def is_path(text: str) -> bool:
+    """Whether a text is a way through a tree: "Contribution to journal › Article › Academic"."""
+    general, step, special = text.partition(" › ")
+    return bool(step) and (" › " in special or ": " in general)
+
+
 def count(text: str) -> int | None:
     """How many entries a heading says there are below it: "Papers (12)", "19 Papers"."""
     found = _DECLARED.search(text)
@@ -233,6 +314,8 @@ def _of_words(words: tuple[str, ...]) -> Meaning | None:
     kind = said.pop() if len(said) == 1 else None
     if "working" in words and "papers" in words:
         kind = "preprint"
+    if other and _ON_EVERY_PAGE.issuperset(words):
+        return Meaning(None, contested=True)
     if other:
         joined = any(word in ("and", "und", "et", "y", "e", "i") for word in words)
         works = heads > 0 and joined and words[0] in _KIND_OF_WORK

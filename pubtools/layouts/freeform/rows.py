@@ -14,15 +14,18 @@ from pubtools import patterns
 from pubtools.fields import authors, identifiers, names
 from pubtools.layouts.freeform import evidence, headings, markup
 from pubtools.layouts.freeform.evidence import NOTHING, Evidence
+from pubtools.models import Kind as Sort
 from pubtools.page import Line, Mark
 
 # The marker of a row with a year in front of it.
 YEAR_BESIDE = "2000"
 # "links" is a row of labels ("PDF | Code | BibTeX"), "image" the text of a picture, "number" a bare figure,
 # "bibtex" a line of a bibliography entry that a page shows, "head" a running head of a printed page, "glue" a comma or
-# an "and" that a scrape has parted from the words on both sides.
-Kind = Literal["blank", "text", "year", "links", "number", "count", "image", "bibtex", "head", "foot", "rule", "glue"]
-FURNITURE: frozenset[Kind] = frozenset({"links", "number", "count", "image", "bibtex", "head", "foot", "rule"})
+# an "and" that a scrape has parted from the words on both sides, "sort" what kind of work an entry is.
+Kind = Literal[
+    "blank", "text", "year", "links", "number", "count", "image", "bibtex", "head", "foot", "rule", "glue", "sort"
+]
+FURNITURE: frozenset[Kind] = frozenset({"links", "number", "count", "image", "bibtex", "head", "foot", "rule", "sort"})
 FILLERS = FURNITURE | {"blank"}
 
 BULLETS = "•‣⁃◦∙▪▸►▶●○■□·➢➤"
@@ -38,6 +41,8 @@ _SOON_A_FIGURE = patterns.compile(r"[A-Z]{1,2}[-.]?\d")
 # A second number behind the first, or one without a mark: "1. 805: Ada", "6. 6. Ada", "1 Ada"; and how many show it.
 _SECOND = patterns.compile(r"[(\[#]?(?P<number>\d{1,4})(?P<mark>[\].):]{1,2})?(?: |(?=[^\W\d_]))(?=[^\W_a-z])")
 _COUNTED = 3
+# Rows from one figure that counts the entries to the next: pages of a printed list are longer.
+_LONGEST_ENTRY = 25
 # The year of an entry in front of it, as tables and tabulators leave it.
 _YEAR_BESIDE = patterns.compile(r"(?:19|20)\d\d ?[|:–—-]? (?=[^\W\d_a-z]|[“\"‘«„])")
 # "[KaLo07]", "[AB+12a]": who and when, as BibTeX's "alpha" labels entries.
@@ -52,8 +57,10 @@ _IMAGE = patterns.compile(
     r"[\w.-]+\.(?:png|jpe?g|gif|svg|webp|tiff?)|(?:post )?thumbnail|featured image|cover image|\[?image\]?", re.I
 )
 _COUNT = patterns.compile(
-    r"\(?(?:cited|citations?|zitiert|cit[ée]|citado|被引用)\b[ :a-z]{0,12}[\d,. ]*\)?|\d[\d,.]* citations?"
-    r"|all \d+ versions|related articles|impact factor.{0,12}|altmetric.{0,8}|(?:views|downloads|reads):? ?\d*", re.I,
+    r"\(?(?:cited|citations?|zitiert|cit[ée]|citado|被引用)\b[ :a-z]{0,12}[\d,. ]*\)?|(?:bookmark )?\d[\d,.]*"
+    r" (?:citations?|downloads?|reads?|views?|references?|documents?)(?: \(\w{2,10}\))?"
+    r"|all \d+ versions|related articles|impact factor.{0,12}|altmetric.{0,8}"
+    r"|(?:views|downloads|reads):? ?(?:\d[\d,.]*(?: \([\d,.]{1,9}\))?)?", re.I,
 )  # fmt: skip
 _FOOT = patterns.compile(
     r"©|\(c\) ?(?:19|20)\d\d|copyright\b|all rights reserved|powered by|built with|updated on"
@@ -74,7 +81,7 @@ _A_NAME = 0.1
 _LONGEST_HEAD = 80
 # The longest of those that hold a space: "post thumbnail"; and of glue.
 _LONGEST_IMAGE, _LONGEST_GLUE = 14, 6
-_NUMBER_ALONE = patterns.compile(r"[\d.,%*+ ]*\d[\d.,%*+]*")
+_NUMBER_ALONE = patterns.compile(r"#?[\d.,%*+ ]*\d[\d.,%*+]*")
 # What may be left of an identifier in the line below; neither a page's number nor an entry's is like that.
 _REST_OF_NUMBER = patterns.compile(r"\d[\d.]+\d\.")
 _GLUE = patterns.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&", re.I)
@@ -83,8 +90,9 @@ _BIBTEX = patterns.compile(r"@[A-Za-z]{4,20} ?[{(] ?[^\s,{}]*,?")
 _UNDERLINE = patterns.compile(r"={3,}|-{3,}")
 _LONGEST_UNDERLINED = 80
 _FRONT_MATTER = 60
-# "Read the article →", below each of so many entries.
+# "Read the article →", "Show more detail", "Journal article", at each of so many entries.
 _LONGEST_BUTTON, _BUTTONS = 40, 3
+_SORT_END = patterns.compile(r" [|•·] |,")
 _ARROW = patterns.compile(r"[→➔›»>↗⟶]$")
 # Where words were hyphenated, copies of PDF files have two or three lines in one: of a hundred at most so many. At the
 # margin end the others, at such a share of the width, or at least half of those that are half as long.
@@ -105,10 +113,33 @@ _LABEL_WORDS = frozenset(
     publisher pubmed pmid pmc read related ris save scholar share show hide slides software source supp
     supplement supplementary supplemental material materials talk text thumbnail tweet twitter url version video
     view webpage website www youtube zenodo als buch aufsatz inhaltsverzeichnis verlagsankündigung verlagsseite
-    artikel resumo resumen résumé lien enlace zusammenfassung
+    artikel free full-text available resumo resumen résumé lien enlace zusammenfassung
 """.split()
 )  # fmt: skip
-_LABEL_SMALL = frozenset("and the of in by to for a e und zum | / · , - with our all".split())
+# It is no year.
+_FIGURE_OF_BUTTON = patterns.compile(r"\d{1,3}")
+# More of them, which stand in titles and in headings, too: such a row says the same at one entry after the other.
+_BUTTON_WORDS = _LABEL_WORDS | frozenset(
+    """
+    actions add ahead alert alerts altmetric analysis ask at available bookmark check citation citations cited
+    claim clipboard copied create detail direct documents edition electronic email enriched epub expand favorite
+    favorites file files from get hide item less me metrics only others permissions preferred publication
+    published rdf rss record records reference references remove reprints request restricted rights search
+    select send show similar subscribe track unpaywalled using via xml afficher anzeigen datei dateien mehr
+    merken teilen veröffentlicht zitieren citer citar compartilhar
+    新規登録 ログイン ログアウト 検索 もっとみる 登录 注册 登入 로그인 회원가입
+    compartir exportar exporter partager ver voir delen exporteren tonen visa dela
+""".split()
+)
+_LABEL_SMALL = frozenset("and the of in by to for a e und zum | / · & , - with our all".split())
+# How a list is sorted.
+_ORDERS = frozenset(
+    (
+        "most recent|most cited|most relevant|newest|newest first|date: newest first|sort by: most recent|sort by: date"
+        "|sort by: newest first|sort by: relevance"
+    ).split("|")
+)
+_LONGEST_ORDER = 24
 _BRACKETED = patterns.compile(r"(?:\[[^\[\]]{1,60}\][ ,|/·]*)+")
 
 
@@ -116,7 +147,8 @@ _BRACKETED = patterns.compile(r"(?:\[[^\[\]]{1,60}\][ ,|/·]*)+")
 class Row:
     """A line without its marker and its markup; `marker` is its shape ("•", "[1]"), `ordinal` the number in it.
 
-    `lead` is the marker as written: a year in front of the row is one, too.
+    `lead` is the marker as written: a year in front of the row is one, too. `sort` is the kind of work that a row of
+    kind "sort" says.
     """
 
     line: Line
@@ -128,6 +160,7 @@ class Row:
     level: int = 0
     lead: str = ""
     is_forced: bool = True
+    sort: Sort | None = None
     evidence: Evidence = NOTHING
 
     @property
@@ -168,12 +201,19 @@ def of(lines: Sequence[Line]) -> list[Row]:
         found.append(_row(line))
     _drop_front_matter(found)
     _underline(found)
+    _find_sorts(found)
     _find_buttons(found)
     _count(found)
+    _number(found)
     _weigh(found)
     _measure(found)
     _find_running_heads(found)
     return found
+
+
+def is_button(text: str) -> bool:
+    """Whether `text` has none but words that buttons have: "Create RSS" is nobody's name."""
+    return _is_labels(text, _BUTTON_WORDS)
 
 
 # ---------------------------------------------------------------- inside
@@ -198,12 +238,27 @@ def _underline(rows: Sequence[Row]) -> None:
             row.level = 1 if line[0] == "=" else 2
 
 
+def _find_sorts(rows: Sequence[Row]) -> None:
+    """Make "sort" of rows that say of one work after the other what it is: "Journal article"; of paths always."""
+    found = [
+        (row, kind)
+        for row in rows
+        if row.kind in ("text", "links") and not row.level and (kind := headings.sort(row.text)) is not None
+    ]
+    paths = [row for row, _ in found if headings.is_path(row.text)]
+    alone = Counter([_SORT_END.split(row.text, 1)[0].lower() for row, _ in found if row not in paths])
+    are_labels = alone.total() >= _BUTTONS and max(alone.values()) > 1
+    for row, kind in found:
+        if are_labels or row in paths:
+            row.kind, row.sort = "sort", kind or None
+
+
 def _find_buttons(rows: Sequence[Row]) -> None:
-    """Make "links" of rows that say the same again and again and lead elsewhere each time, or have an arrow."""
+    """Make "links" of rows that say the same again and again, as a button does, or lead elsewhere each time."""
     alike: dict[str, list[Row]] = {}
     for row in rows:
         if row.kind == "text" and len(row.text) <= _LONGEST_BUTTON and not row.marker:
-            alike.setdefault(row.text, []).append(row)
+            alike.setdefault(_FIGURES.sub("0", row.text), []).append(row)
     for text, same in alike.items():
         if len(same) < _BUTTONS:
             continue
@@ -211,9 +266,11 @@ def _find_buttons(rows: Sequence[Row]) -> None:
             mark.target
             for row in same
             for mark in row.marks
-            if mark.kind == "link" and mark.end - mark.start == len(text)
+            if mark.kind == "link" and mark.end - mark.start == len(row.text)
         }
-        if len(targets) == len(same) or _ARROW.search(text):
+        says_the_same = len({row.text for row in same}) == 1
+        leads_on = len(targets) == len(same) or _ARROW.search(text) is not None
+        if (says_the_same and leads_on) or all(is_button(row.text) for row in same):
             for row in same:
                 row.kind = "links"
 
@@ -243,6 +300,19 @@ def _count(rows: Sequence[Row]) -> None:
             if not marker:
                 row.marker, row.ordinal = "1", int(second["number"])
             row.lead, row.text = f"{row.lead} {second[0]}".strip(), rest
+
+
+def _number(rows: Sequence[Row]) -> None:
+    """Make markers of figures that count the entries below them, each on a line of its own."""
+    found: list[tuple[int, Row]] = []
+    for at, row in enumerate(rows):
+        if row.kind == "number" and row.text == str(len(found) + 1):
+            below = next((below for below in rows[at + 1 : at + 3] if below.kind != "blank"), None)
+            if below and below.kind == "text" and (not found or at - found[-1][0] <= _LONGEST_ENTRY):
+                found.append((at, row))
+    if len(found) >= _COUNTED:
+        for number, (_, row) in enumerate(found, start=1):
+            row.kind, row.text, row.marker, row.ordinal = "text", "", "1", number
 
 
 def _weigh(rows: Sequence[Row]) -> None:
@@ -354,15 +424,17 @@ def _kind(text: str, marker: str) -> Kind:
     return "links" if _is_labels(text) else "text"
 
 
-def _is_labels(text: str) -> bool:
+def _is_labels(text: str, known: frozenset[str] = _LABEL_WORDS) -> bool:
     if text[0] == "[" and _BRACKETED.fullmatch(text):
+        return True
+    if len(text) <= _LONGEST_ORDER and text.lower() in _ORDERS:
         return True
     words = labels = 0
     for said in text.split():
         word = said.strip("[](){}|/·,.:;*«»\"'’“”-–_").lower()
-        if word in _LABEL_WORDS:
+        if word in known:
             labels += 1
-        elif word and word not in _LABEL_SMALL:
+        elif word and word not in _LABEL_SMALL and not (known is _BUTTON_WORDS and _FIGURE_OF_BUTTON.fullmatch(word)):
             return False
         words += bool(word)
     return labels > 0 and words <= 14

@@ -93,13 +93,14 @@ def _may_head(rows: Sequence[Row], index: int) -> bool:
     if row.level or above is None or above.is_filler or above.kind == "year":
         return not row.text.endswith(".") or below is None or below.kind == "blank"
     # Below a full line it may be the line's last words: "Scientific" and "Reports".
-    return (
-        not row.text.endswith(".") and not above.evidence.open and len(above.text) < _FULL and " " not in row.text[40:]
-    )
+    is_full = len(above.text) >= _FULL and not (len(above.text) > _UNWRAPPED and row.is_forced)
+    return not row.text.endswith(".") and not above.evidence.open and not is_full and " " not in row.text[40:]
 
 
 # A line of printed text is seldom shorter than this when it goes on in the next.
 _FULL = 68
+# And never longer than this: such lines are not wrapped.
+_UNWRAPPED = 130
 # A heading that stands close is no longer than this.
 _LABEL = 60
 

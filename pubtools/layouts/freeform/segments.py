@@ -26,6 +26,7 @@ _PRIOR = {
     "blank": 0.05,
     "flush": 0.1,
     "hanging": 0.1,
+    "ends": -0.03,
     "line": -0.15,
 }
 
@@ -239,7 +240,7 @@ def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator
     if len([row for row in texts if row.kind == "year"]) > 1:
         yield "year", [[at for at, row in enumerate(run) if row.kind == "year"] for run in runs]
     each = list(zip(runs, filled, strict=True))
-    tops = [[at for at in indices if at == 0 or run[at - 1].kind == "blank"] for run, indices in each]
+    tops = [[at for at in indices if _is_top(run, at)] for run, indices in each]
     yield "blank", tops
     indents = Counter([row.line.indent for row in texts])
     for indent, _ in indents.most_common(3) if len(indents) > 1 else ():
@@ -251,10 +252,17 @@ def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator
     yield "names", names
     ends = [[at for at in indices if _after_end(run, at)] for run, indices in each]
     yield "ends", [sorted({*named}.union(ended)) for named, ended in zip(names, ends, strict=True)]
-    yield "title", [[at for at in indices if run[at].is_forced and _before_names(run, at)] for run, indices in each]
+    yield "title", [[at for at in indices if _is_forced(run, at) and _before_names(run, at)] for run, indices in each]
     below = any(row.kind in _BELOW for run in runs for row in run)
     yield "links", [[at for at in indices if at == 0 or (below and _after_links(run, at))] for run, indices in each]
     yield "line", filled
+
+
+def _is_top(run: Run, index: int) -> bool:
+    """Whether nothing but what kind of work it is stands between the row and the blank row above."""
+    while index and run[index - 1].kind == "sort":
+        index -= 1
+    return index == 0 or run[index - 1].kind == "blank"
 
 
 def _numbered(counted: Sequence[Row]) -> frozenset[int]:
@@ -311,6 +319,12 @@ def _after_end(run: Run, index: int) -> bool:
     return row.is_forced and above is not None and above.evidence.closed and not row.evidence.continues
 
 
+def _is_forced(run: Run, index: int) -> bool:
+    """Whether a row does not merely go on from a full line, or where that one says where the work above appeared."""
+    above = run[index - 1].evidence if index else None
+    return run[index].is_forced or (above is not None and above.ended and above.pages and not above.leads)
+
+
 def _before_names(run: Run, index: int) -> bool:
     """Whether a title begins on this line: names in the next row of text, or after its wrapped lines; none here."""
     row = run[index]
@@ -344,4 +358,9 @@ def _has_names(row: Row) -> bool:
 
 def _after_links(run: Run, index: int) -> bool:
     """Whether what sites set below an entry stands right above, or nearly."""
-    return run[index - 1].kind in FILLERS and any(row.kind in _BELOW for row in run[max(index - 3, 0) : index])
+    for row in run[max(index - 3, 0) : index][::-1]:
+        if row.kind in _BELOW:
+            return True
+        if row.kind not in FILLERS:
+            return False
+    return False

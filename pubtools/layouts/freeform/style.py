@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pubtools import patterns
 from pubtools.fields import authors, letters, names
 from pubtools.layouts.freeform import headings
-from pubtools.layouts.freeform.rows import Row
+from pubtools.layouts.freeform.rows import Row, is_button
 from pubtools.layouts.freeform.sections import Section
 from pubtools.layouts.freeform.segments import Parting
 from pubtools.models import Declared, Snippet
@@ -116,6 +116,6 @@ def _person(row: Row) -> str | None:
     name = " ".join(words)
     if len(name) > _LONGEST_NAME or any(map(str.isdigit, name)) or not names.is_person(name):
         return None
-    if authors.likeness(name) < _MAYBE or any(headings.meaning(said) for said in (name, *words)):
+    if authors.likeness(name) < _MAYBE or is_button(name) or any(headings.meaning(said) for said in (name, *words)):
         return None
     return name
