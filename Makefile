@@ -51,6 +51,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/reading.py --speed
 	$(BIN)/python benchmarks/styles.py
+	$(BIN)/python benchmarks/latex.py
 
 schemas: $(READY)
 	$(BIN)/python schemas/generate.py
