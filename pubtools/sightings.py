@@ -16,6 +16,8 @@ PROFILE_TRUST = 50
 # An entry whose title and authors are less sure than this is reported and left out: a wrong fact is worse than a
 # missing one.
 CERTAIN = 0.5
+# Fields with a name in the plural.
+_MANY = frozenset(("authors", "editors", "pages"))
 # The parts of a venue as CSL's variables have them.
 _CSL_NAMES = {"volume": "volume", "issue": "issue", "pages": "page", "publisher": "publisher"}
 
@@ -66,7 +68,8 @@ def from_entry(
         problems.append(Problem(code, message, Where(source.locator, line)))
 
     for guess in entry.guesses:
-        doubt("L05", f"the {guess.field} is a guess: {guess.reason}", guess.line)
+        said = f"the {guess.field} {'are' if guess.field in _MANY else 'is'} a guess: {guess.reason}"
+        doubt("L05", said, guess.line)
     if entry.authors:
         facts["authors"] = names.parse_list(entry.authors.text)
         at["authors"] = entry.authors.line

@@ -222,3 +222,11 @@ def test_a_doubtful_entry_is_left_out_and_named_unless_it_is_wanted() -> None:
     taken, problems = sightings.from_reading(reading, "page.txt", keep_doubtful=True)
     assert [sighting.facts.title for sighting in taken] == ["Sure", "Unsure"]
     assert not problems
+
+
+@pytest.mark.parametrize(("field", "said"), [("authors", "the authors are a guess"), ("title", "the title is a guess")])
+def test_a_guess_is_told_in_a_sentence(field: str, said: str) -> None:
+    guess = Guess(field=field, reason="it may be otherwise", line=1)
+    entry = RawEntry(lines=(1, 1), title=Snippet(text="On looms", line=1), guesses=(guess,))
+    _, problems = sightings.from_reading(Reading(entries=(entry,)), "page.txt")
+    assert [problem.message for problem in problems if problem.code == "L05"] == [f"{said}: it may be otherwise"]
