@@ -34,6 +34,10 @@ PAGES: dict[str, Callable[[int], str]] = {
     "links": lambda size: "[PDF] [Code]\n" * size,
     "hyphens": lambda size: "a word that is bro-\nken here\n" * size,
     "indents": lambda size: "\n".join(" " * (number % 60) + "On looms, 2020" for number in range(size)),
+    "kinds": lambda size: "Research output: Article › Academic\nJournal article\n" * size,
+    "counted": lambda size: "\n".join(f"{number}\nOn looms that think, 2020" for number in range(1, size)),
+    "orcid": lambda size: "On looms\n2020 | Journal article\nDOI: 10.5555/looms.1\n" * size,
+    "law reviews": lambda size: "The Law of Looms, 62 Loom L. Rev. 493 (2001)\n" * size,
     "noise": noise,
 }
 
@@ -57,7 +61,8 @@ def steps(text: str) -> int:
 
 @pytest.mark.parametrize("make", PAGES.values(), ids=PAGES.keys())
 def test_twice_the_lines_take_about_twice_the_steps(make: Callable[[int], str]) -> None:
-    freeform.read(Page.from_text(ENTRY))  # imports
+    for text in (ENTRY, make(20)):
+        freeform.read(Page.from_text(text))  # imports, and expressions that are compiled once
     assert steps(make(400)) < 2.6 * steps(make(200)) + 2000
 
 

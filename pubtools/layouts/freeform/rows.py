@@ -241,15 +241,14 @@ def _underline(rows: Sequence[Row]) -> None:
 def _find_sorts(rows: Sequence[Row]) -> None:
     """Make "sort" of rows that say of one work after the other what it is: "Journal article"; of paths always."""
     found = [
-        (row, kind)
+        (row, kind, headings.is_path(row.text))
         for row in rows
         if row.kind in ("text", "links") and not row.level and (kind := headings.sort(row.text)) is not None
     ]
-    paths = [row for row, _ in found if headings.is_path(row.text)]
-    alone = Counter([_SORT_END.split(row.text, 1)[0].lower() for row, _ in found if row not in paths])
+    alone = Counter([_SORT_END.split(row.text, 1)[0].lower() for row, _, is_path in found if not is_path])
     are_labels = alone.total() >= _BUTTONS and max(alone.values()) > 1
-    for row, kind in found:
-        if are_labels or row in paths:
+    for row, kind, is_path in found:
+        if are_labels or is_path:
             row.kind, row.sort = "sort", kind or None
 
 
