@@ -59,7 +59,7 @@ REPORTER = patterns.compile(
     rf"|(?=,? \((?:[A-Z][a-z]+\.? )?{YEAR}\)(?! ?\d))))"
 )
 # What one of them has, which is found faster.
-REPORTER_SIGN = patterns.compile(
+_REPORTER_SIGN = patterns.compile(
     rf"[\d(](?:(?<=\d),? \((?:[A-Z][a-z]+\.? )?{YEAR}\)|(?<=\(){YEAR}\) \d"
     rf"|(?<=[,.”\"’] [12]){REST_OF_YEAR} [A-Z][^\d,()]{{2,60}}\. \d)"
 )
@@ -153,6 +153,12 @@ _YEAR_ONLY = patterns.compile(rf"{YEAR}(?!\d)")
 _LENGTHS = {1: -1.6, 2: -0.5, 3: 0.1}
 _MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}\s?$")
 _LONGEST_MONTH = 20
+
+
+def reported(text: str, start: int, end: int) -> int | None:
+    """Where in [start, end) of `text` a work is first cited as lawyers do; None for nowhere."""
+    found = REPORTER.search(text, start, end) if _REPORTER_SIGN.search(text, start, end) else None
+    return found.start() if found else None
 
 
 # The most that a title is worth, and what follows it.

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, DATED, MASK, REPORTER, REPORTER_SIGN, YEAR, Looks
+from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, DATED, MASK, YEAR, Looks, reported
 from pubtools.layouts.freeform._noise import Clean
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -102,10 +102,8 @@ class Text:
         if known is None:
             found = patterns.around(_LIMIT, _LIMIT_SIGN, _BEFORE_SIGN, self.text, start + 1, self.end)
             known = found.start() if found else self.end
-            if REPORTER_SIGN.search(self.text, start, self.end):
-                cited = REPORTER.search(self.text, start + 1, self.end)
-                known = min(known, cited.start()) if cited else known
-            self._limits[start] = known
+            cited = reported(self.text, start + 1, self.end)
+            known = self._limits[start] = known if cited is None else min(known, cited)
         return known
 
     def line_after(self, at: int) -> int | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import REPORTER, REPORTER_SIGN
+from pubtools.layouts.freeform._looks import reported
 
 # Of a line of ten megabytes no more than this is looked at: it is no line of an entry.
 REACH = 400
@@ -40,8 +40,9 @@ SURE = 1.0
 # What a year or a quotation right behind names is worth, and where the family name stands first; and what has one.
 _SET_OFF, _SET_OFF_TURNED = 2.0, 4.0
 _YEAR_BEHIND = r"(?:1[5-9]|20)\d\d[a-z]?"
-_AFTER_ALL = patterns.compile(rf"[.,:]? ?(?:\({_YEAR_BEHIND}\)|(?P<bare>{_YEAR_BEHIND}[.:])|[“„«\"])")
-_SOON_SET_OFF = patterns.compile(rf"[^\d(“„«\"]{{3,80}}(?<=[\w., ])(?:\({_YEAR_BEHIND}\)|{_YEAR_BEHIND}[.:]|[“„«\"])")
+_BEHIND_NAMES = rf"(?:\({_YEAR_BEHIND}\)|(?P<bare>{_YEAR_BEHIND}[.:])|[“„«\"])"
+_AFTER_ALL = patterns.compile(rf"[.,:]? ?{_BEHIND_NAMES}")
+_SOON_SET_OFF = patterns.compile(rf"[^\d(“„«\"]{{3,80}}(?<=[\w., ]){_BEHIND_NAMES}")
 
 _WORD = patterns.compile(r"[^\W\d_]+")
 # It makes a space of all but small letters: the words of a line in ASCII are found so in a third of the time.
@@ -166,7 +167,7 @@ def _evidence(text: str, leads: int, whole: bool, set_off: bool) -> Evidence:
         or (("n: " in begin or begin[:3] == "In " or not begin.isascii()) and bool(_VENUE_SIGNS.search(begin))),
         pages=figure is not None and bool(_PAGES.search(begin, at)),
         id=any(map(begin.__contains__, _ID_SIGNS)) and bool(_ID.search(begin)),
-        cited=figure is not None and _is_cited(begin),
+        cited=figure is not None and (reported(begin, 0, len(begin)) or 0) > _SHORTEST_TITLE,
         closed=not is_open and (is_ended or text[-1:] in _CLOSING),
         ended=not is_open and is_ended,
         open=is_open,
@@ -174,13 +175,6 @@ def _evidence(text: str, leads: int, whole: bool, set_off: bool) -> Evidence:
         or (is_ended and bool(_IN.match(begin))),
         sentence=len(words) > 7 and sum(map(_SENTENCE.__contains__, words)) * 12 > len(words),
     )
-
-
-def _is_cited(text: str) -> bool:
-    if not REPORTER_SIGN.search(text):
-        return False
-    found = REPORTER.search(text)
-    return found is not None and found.start() > _SHORTEST_TITLE
 
 
 def _is_open(text: str) -> bool:

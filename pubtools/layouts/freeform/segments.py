@@ -321,8 +321,10 @@ def _after_end(run: Run, index: int) -> bool:
 
 def _is_forced(run: Run, index: int) -> bool:
     """Whether a row does not merely go on from a full line, or where that one says where the work above appeared."""
-    above = run[index - 1].evidence if index else None
-    return run[index].is_forced or (above is not None and above.ended and above.pages and not above.leads)
+    if run[index].is_forced:
+        return True
+    above = _above(run, index)
+    return above is not None and above.evidence.ended and above.evidence.pages and not above.evidence.leads
 
 
 def _before_names(run: Run, index: int) -> bool:
