@@ -19,10 +19,9 @@ from functools import partial
 from hashlib import md5
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from reading import Case, scorer
-from styles import SHARED, gold, pandoc, run, works
+from styles import SHARED, gold, listed, pandoc, run, works
 
 # Of BibTeX, by what they have to be printed with; and of biblatex.
 PLAIN = "plain abbrv alpha unsrt ieeetr apalike acm siam amsplain amsalpha IEEEtran elsarticle-num splncs04".split()
@@ -90,9 +89,7 @@ def _asked(*command: str, folder: Path) -> str:
 
 def pages(style: str, items: Sequence[dict[str, Any]], score: Any) -> Iterator[Case]:
     """The list of `style` as text that flows, and as it stands on the page; none where it cannot be printed."""
-    chosen = sorted(items, key=lambda item: crc32(f"{style[2:]} {item['id']}".encode()))[:ENTRIES]
-    first = next(item for item in chosen if "given" in item.get("author", [{}])[0])["author"][0]
-    owner = " ".join(filter(None, [first["given"], first.get("non-dropping-particle"), first["family"]]))
+    chosen, owner = listed(style[2:], items, ENTRIES)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wide, narrow = (printed(style, chosen, owner, page, folder) for page in ("wide", "narrow"))

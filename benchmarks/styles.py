@@ -272,12 +272,17 @@ def written(items: Sequence[Mapping[str, Any]], style: Path, program: str) -> li
 _LABEL = re.compile(r"\[[\w+-]{1,12}\] |\(?\d{1,2}[.)] |\d{1,2} (?=[A-Z])")
 
 
+def listed(style: str, items: Sequence[dict[str, Any]], count: int) -> tuple[list[dict[str, Any]], str]:
+    """So many of `items` for the page of `style`, always the same, and whose page it is: the first of their authors."""
+    chosen = sorted(items, key=lambda item: crc32(f"{style} {item['id']}".encode()))[:count]
+    owner = next(item for item in chosen if "given" in item.get("author", [{}])[0])["author"][0]
+    return chosen, " ".join(filter(None, [owner["given"], owner.get("non-dropping-particle"), owner["family"]]))
+
+
 def page(style: str, items: Sequence[dict[str, Any]], folder: Path, program: str, score: Any) -> Case:
     """The page of `style`: its own labels where it has some, else numbers, bullets or blank lines by its name."""
-    chosen = sorted(items, key=lambda item: crc32(f"{style} {item['id']}".encode()))[:ENTRIES]
+    chosen, name = listed(style, items, ENTRIES)
     by_id = {item["id"]: item for item in chosen}
-    owner = next(item for item in chosen if "given" in item.get("author", [{}])[0])["author"][0]
-    name = " ".join(filter(None, [owner["given"], owner.get("non-dropping-particle"), owner["family"]]))
     entries = written(chosen, folder / f"{style}.csl", program)
     way = crc32(style.encode()) // HELD_OUT_STYLE % 4
     if sum(bool(_LABEL.match(text)) for _, text in entries) > ENTRIES - 3:
