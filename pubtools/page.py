@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pubtools import patterns
 
@@ -26,6 +26,11 @@ _FOLDED: dict[int, str | None] = {**dict.fromkeys(_INVISIBLE), **dict.fromkeys(_
 _ODD = patterns.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_FOLDED)) + "]")
 
 
+def split(text: str) -> list[str]:
+    """The lines of `text`: only LF, CR LF and CR end one, so that they are counted as editors do."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def fold(text: str) -> str:
     """`text` in NFC, with plain spaces, without invisible characters and typographic ligatures."""
     if text.isascii() and text.isprintable():
@@ -34,8 +39,7 @@ def fold(text: str) -> str:
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What HTML says of a stretch of a line's text, [start, end) in characters.
 
     `kind` is "heading" or "item" (the line begins one), "emphasis", "strong" or "link"; `target` is a link's address.
@@ -47,8 +51,7 @@ class Mark:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: `number` is 1-based as editors count, `text` folded and stripped, `indent` in columns.
 
     `marks` is what a page in HTML says of stretches of the text; () on a page of plain text.
@@ -76,9 +79,9 @@ class Page:
 
     @classmethod
     def from_text(cls, text: str, name: str = "page") -> Page:
-        """The page that `text` is. Only LF, CR LF and CR end a line, so the numbers are those of an editor."""
+        """The page that `text` is, a line for each of `split`."""
         lines = []
-        for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        for number, raw in enumerate(split(text), start=1):
             folded = fold(raw.expandtabs() if "\t" in raw else raw)
             stripped = folded.strip()
             indent = len(folded) - len(folded.lstrip()) if stripped and folded[0] == " " else 0

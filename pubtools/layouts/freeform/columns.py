@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pubtools import patterns
-from pubtools.page import Line, Page, fold
+from pubtools.page import Line, Page, fold, split
 
 # Shares of the filled lines: where the right column begins the same way, and where the left one has something; how
 # many lines may run across. A column that is narrower than `_LEFT` holds labels.
@@ -22,7 +22,7 @@ _BESIDE = patterns.compile(
 
 def apart(page: Page) -> Sequence[Line]:
     """The lines of `page`, those of its left column before those of its right one where it has two."""
-    raw = [line.expandtabs() for line in page.source.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    raw = [line.expandtabs() for line in split(page.source)]
     if len(raw) != len(page.lines) or any(line.marks for line in page.lines):
         return page.lines
     at = _gutter([line for line in raw if line.strip()])

@@ -399,7 +399,7 @@ def _whole(row: Row) -> Row:
     if not row.lead or row.lead[0] in BULLETS:
         return row
     by = len(row.lead) + 1
-    marks = tuple(replace(mark, start=mark.start + by, end=mark.end + by) for mark in row.marks)
+    marks = tuple(mark._replace(start=mark.start + by, end=mark.end + by) for mark in row.marks)
     return replace(row, text=f"{row.lead} {row.text}", marks=marks)
 
 

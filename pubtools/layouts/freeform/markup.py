@@ -6,7 +6,6 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pubtools import patterns
 from pubtools.page import Line, Mark
@@ -68,7 +67,7 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
                     for between in range(at + 1, last):
                         texts[between] = f"{sign}{texts[between]}{sign}"
                     texts[last] = sign + texts[last]
-    return [line if line.text == text else replace(line, text=text) for line, text in zip(lines, texts, strict=True)]
+    return [line if line.text == text else line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
 def _end(texts: Sequence[str], at: int, ends: re.Pattern[str]) -> tuple[int, int] | None:
@@ -137,7 +136,7 @@ def plain(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
             at = hit.end()
         if not hits:
             continue
-        found = [replace(mark, start=dropped.moved(mark.start), end=dropped.moved(mark.end)) for mark in found] + hits
+        found = [mark._replace(start=dropped.moved(mark.start), end=dropped.moved(mark.end)) for mark in found] + hits
         text = "".join(out) + text[at:]
     lead = len(text) - len(text.lstrip())
     return text.strip(), moved(tuple(found), lead)

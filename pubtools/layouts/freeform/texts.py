@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from pubtools import patterns
@@ -116,7 +116,7 @@ def join(rows: Sequence[Row], words: Words) -> Joined:
         starts.append(length)
         lines.append(row.number)
         for mark in row.marks:
-            _add(marks, replace(mark, start=mark.start + length, end=mark.end + length), above_end if above else -1)
+            _add(marks, mark._replace(start=mark.start + length, end=mark.end + length), above_end if above else -1)
         above_end = length + len(text)
         out.append(text)
         length += len(text)
@@ -129,7 +129,7 @@ def _add(marks: list[Mark], mark: Mark, above_end: int) -> None:
     for at, one in enumerate(marks[-_AT_ONCE:], start=max(len(marks) - _AT_ONCE, 0)):
         goes_on = one.end == above_end and above_end < mark.start <= above_end + 1
         if goes_on and (one.kind, one.target) == (mark.kind, mark.target):
-            marks[at] = replace(one, end=mark.end)
+            marks[at] = one._replace(end=mark.end)
             return
     marks.append(mark)
 
