@@ -23,7 +23,7 @@ from itertools import islice
 from pubtools import patterns
 from pubtools.fields import bylines, dates, markdown, names, periodicals
 from pubtools.models import Declared, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page, once
+from pubtools.page import Line, Page, once, split
 
 # The heads of the last two columns, in the languages that the site speaks most.
 _CITED = (
@@ -235,7 +235,7 @@ def _goes_on(page: Page, line: Line) -> bool:
 
 def _raw(page: Page) -> list[str]:
     """The lines as they came, in which tabs part cells; those of the page where its source is HTML."""
-    raw = re.split(r"\r\n|\n|\r", page.source)
+    raw = split(page.source)
     return raw if len(raw) == len(page.lines) and not page.file_lines else [line.text for line in page.lines]
 
 
