@@ -152,7 +152,7 @@ _ARCHIVES = (
     r"|quant-ph|cs|q-bio|q-alg|alg-geom|dg-ga|solv-int|chao-dyn|funct-an)"
 )
 _NUMBER = r"/[ ]?\d{7}\b"
-_ANY = patterns.compile(rf"{_ADDRESSED}|\b(?:{_LABELS})")
+_ANY = patterns.compile(rf"(?=[Hh1WwDdAaEePpIi])(?:{_ADDRESSED}|\b(?:{_LABELS}))")
 _ANY_OR_OLD = patterns.compile(rf"{_ADDRESSED}|\b(?:{_LABELS}|{_ARCHIVES}[ ]?{_NUMBER})")
 _OLD_NUMBER = patterns.compile(_NUMBER)
 _DOI_HERE = patterns.compile(

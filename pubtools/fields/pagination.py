@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import NamedTuple
 
 from pubtools import patterns
@@ -28,15 +29,17 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
         return ()
     near = max(start, figure.start() - _BEFORE_FIGURE)
     found: dict[str, Part] = {}
-    more = () if text.isascii() else tuple(one for sign, one in _BY_SIGN if sign.search(text, start, stop))
-    for pattern in (_LABELLED, *more):
-        for label in pattern.finditer(text, near, stop):
-            field = label.lastgroup or ""
-            if field not in found:
-                found[field] = Part(field, _value(label[field]), label.start(), label.end())
-                issue = _DOT_ISSUE.match(text, label.end(), stop) if field == "volume" else None
-                if issue:
-                    found.setdefault("issue", Part("issue", issue[1], *issue.span(1)))
+    labels = patterns.begun(_LABELLED, _LABEL_SIGN, text, near, stop)
+    if not text.isascii():
+        more = (one.finditer(text, near, stop) for sign, one in _BY_SIGN if sign.search(text, start, stop))
+        labels = chain(labels, *more)
+    for label in labels:
+        field = label.lastgroup or ""
+        if field not in found:
+            found[field] = Part(field, _value(label[field]), label.start(), label.end())
+            issue = _DOT_ISSUE.match(text, label.end(), stop) if field == "volume" else None
+            if issue:
+                found.setdefault("issue", Part("issue", issue[1], *issue.span(1)))
     if "volume" not in found or "pages" not in found:
         for part in _first_bare(text, near, stop, found):
             found.setdefault(part.field, part)
@@ -66,6 +69,8 @@ _LABELLED = patterns.compile(
     rf"|(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
     rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp)))"
 )
+# What each of them begins with, where a word does; "#" stands behind one.
+_LABEL_SIGN = patterns.compile(r"[VvBbJjTtТтNnIiHhPpSsСс#с](?<!\w[^#])")
 _HAN = patterns.compile(
     r"[第제總总]?[ ]?(?<!\d)(?P<volume>\d{1,5})[ ]?(?:卷|권|巻)"
     r"|[第제總总]?[ ]?(?<!\d)(?P<issue>\d{1,5})[ ]?(?:期|호|號|号)"
@@ -79,8 +84,7 @@ _NUMERO = patterns.compile(r"№[ ]?(?P<issue>\d{1,5}(?:[-/–]\d{1,5})?)")
 _BY_SIGN = ((_HAN_SIGN, _HAN), (_NUMERO_SIGN, _NUMERO))
 _YEAR = dates.YEAR
 _BARE = patterns.compile(
-    # A number begins; so many forms are tried nowhere else.
-    rf"(?<![\w.(-])(?=[A-Z]{{0,2}}\d)(?:"
+    r"(?<![\w.(-])(?:"
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
     rf"(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
     rf"(?:pp?\.?[ ]?)?(?P<p1>{_PAGES}))?(?![\d(])"
@@ -100,7 +104,12 @@ _BARE = patterns.compile(
     rf"|(?P<v5>{_NUMBER}),[ ]?(?!{_YEAR}\b(?!\d))(?P<p5>[A-Z]?\d{{1,9}}(?:[(]R[)]|\b))"
     rf"(?![ ]?[:-]| ?\((?!{_YEAR})))))"
 )
+# A number begins: so many forms are tried nowhere else.
+_BARE_SIGN = patterns.compile(r"[A-Z\d](?<![\w.(-].)(?:(?<=\d)|[A-Z]?\d)")
 _BARE_RANGE = patterns.compile(rf"(?<![\w.(/-]){_RANGE}(?![\w-])")
+# What each of them has, and the most that stands before it.
+_A_DASH = patterns.compile("[-‐‑–—−~]")
+_LONGEST_PAGE = 26
 _BARE_VOLUME = patterns.compile(
     rf"[ ,.(]{{0,3}}((?!{_YEAR}\b){_NUMBER})(?=[ ,.;()]|$)(?!{_DASH}\d|\.?[ ]{{1,2}}(?:[Aa]ufl|[Ee]d(?:ition|n)?\b)"
     # "212 p.": how long a book is
@@ -119,7 +128,7 @@ _ARTICLE = patterns.compile(
 
 def _first_bare(text: str, start: int, stop: int, known: dict[str, Part]) -> list[Part]:
     """The parts in the first bare form that says something, without those that labels said already."""
-    for found in _BARE.finditer(text, start, stop):
+    for found in patterns.begun(_BARE, _BARE_SIGN, text, start, stop):
         parts = []
         for field, name in _FORMS[(found.lastgroup or "")[1:]]:
             value = found[name]
@@ -129,7 +138,9 @@ def _first_bare(text: str, start: int, stop: int, known: dict[str, Part]) -> lis
                 parts.append(Part(field, _value(value), *span))
         if any(part.field == "volume" for part in parts) or "volume" in known:
             return parts
-    alone = _BARE_RANGE.search(text, start, stop) if "pages" not in known else None
+    if "pages" in known:
+        return []
+    alone = patterns.around(_BARE_RANGE, _A_DASH, _LONGEST_PAGE, text, start, stop)
     if alone and not _YEARS.fullmatch(alone[0]) and _is_said("pages", text, alone.span()):
         return [Part("pages", _value(alone[0]), *alone.span())]
     return []
@@ -152,7 +163,9 @@ def _is_said(field: str, text: str, span: tuple[int, int]) -> bool:
         return False  # "42(3), 2013"
     if _MONTH_AFTER.match(text, end):
         return False
-    return text[start - 1 : start] != " " or not _MONTH_BEFORE.search(text, max(0, start - 14), start)
+    near = max(0, start - 14)
+    is_near = text[start - 1 : start] == " " and dates.holds_month(text[near:start])
+    return not is_near or _MONTH_BEFORE.search(text, near, start) is None
 
 
 # What an issue may be called; a word of two letters may be anything ("12(A)", "12(Pt 1)").

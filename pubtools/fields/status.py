@@ -25,18 +25,20 @@ _WORDS = {
 _STATUS = patterns.compile(
     "|".join(rf"(?P<{name.replace(' ', '_')}>\b(?:{words})(?!\w))" for name, words in _WORDS.items()), re.IGNORECASE
 )
-# Without one of these none of them is there: it is cheaper to ask.
-_SIGNS = (
-    "in p", "to app", "forth", "druck", "ersch", "paraître", "presse", "prensa", "prelo", "stampa", "accep", "angen",
-    "ace", "under r", "in r", "submi", "eingereicht", "soumis", "enviado", "subme", "revise", "r&r", "work in", "in v",
-    "en p", "em p", "accet",
-)  # fmt: skip
+# Each of them has one of these words, in lower case: it is cheaper to ask for those.
+WORDS = frozenset(
+    (
+        "press appear forthcoming print druck erscheinen erscheint paraître presse prensa prelo stampa druku accepted"
+        " angenommen accepté aceptado aceito accettato submitted under revision review eingereicht soumis enviado"
+        " submetido revise r prep preparation progress vorbereitung préparation preparación preparação"
+    ).split()
+)
+_LETTERS = patterns.compile(r"[^\W\d_]+")
 
 
 def find(text: str, start: int = 0, stop: int | None = None) -> tuple[str, int, int] | None:
     """The status that [start, stop) of `text` speaks of, as CSL's, and its stretch; None where it speaks of none."""
-    lower = text[start:stop].lower()
-    if not any(map(lower.__contains__, _SIGNS)):
+    if WORDS.isdisjoint(_LETTERS.findall(text[start:stop].lower())):
         return None
     found = _STATUS.search(text, start, len(text) if stop is None else stop)
     if not found or not found.lastgroup:

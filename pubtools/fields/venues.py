@@ -163,10 +163,11 @@ def beside_place(text: str) -> str:
 
 def are_towns(text: str) -> bool:
     """Whether `text` is nothing but towns: "Wien", "London and New York"."""
-    lower = text.strip(" .").lower()
+    lower = text[:120].strip(" .").lower()
     if lower in TOWNS:
         return True
-    return _has_town(lower) and all(piece.strip(" .") in TOWNS for piece in _BOTH.split(lower[:120]))
+    last = lower.rpartition(" ")[2].rpartition(",")[2].rpartition(";")[2].rpartition("/")[2]
+    return last in _TOWN_ENDS and all(piece.strip(" .") in TOWNS for piece in _BOTH.split(lower))
 
 
 def _has_town(text: str) -> bool:

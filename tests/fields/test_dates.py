@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -141,3 +142,11 @@ def test_an_inferred_date_is_at_most_as_of_and_a_written_year_stays(day: date, a
     assert date(found.year, day.month, day.day) <= as_of
     whole = PartialDate(year=day.year, month=day.month, day=day.day)
     assert dates.with_year(whole, as_of) == whole
+
+
+def test_a_text_with_a_month_holds_one() -> None:
+    for name in dates._MONTHS:
+        for text in (name, f"12 {name.upper()}. 1843", f"(Looms,{name.title()} 3", f"x-{name}"):
+            assert dates.holds_month(text)
+            assert re.search(rf"\b{dates.MONTH}", text), text
+    assert not dates.holds_month("Mayor Marchand, 12 Decembers")

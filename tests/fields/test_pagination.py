@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubtools import patterns
 from pubtools.fields import pagination
 
 Numbers = tuple[str | None, str | None, str | None]
@@ -61,3 +62,25 @@ def test_every_part_is_a_stretch_of_the_text_and_each_stands_once(text: str) -> 
     parts = pagination.find(text)
     assert len({part.field for part in parts}) == len(parts)
     assert all(0 <= part.start < part.end <= len(text) for part in parts)
+
+
+PIECES = st.sampled_from(
+    (
+        "12|3|1843|45-67|45–67|A12|e-3|12.5|S. |s. |p. |pp. |pages |P. |VOL. |vol. |Volume |Bd. |Jg. |t. |Т. |no. |"
+        "№ |n° |#|Heft |iss. |str. |стр. |С. |Loom|x|(|)|, |. |: |; |/| |-| – "
+    ).split("|")
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_what_stands_only_behind_a_sign_is_found_as_everywhere(text: str) -> None:
+    """A sign is cheaper to find, and says nothing else."""
+    for pattern, sign in (
+        (pagination._LABELLED, pagination._LABEL_SIGN),
+        (pagination._BARE, pagination._BARE_SIGN),
+    ):
+        found = [one.span() for one in patterns.begun(pattern, sign, text, 0, len(text))]
+        assert found == [one.span() for one in pattern.finditer(text)]
+    alone = patterns.around(pagination._BARE_RANGE, pagination._A_DASH, pagination._LONGEST_PAGE, text, 0, len(text))
+    expected = pagination._BARE_RANGE.search(text)
+    assert (alone and alone.span()) == (expected and expected.span())

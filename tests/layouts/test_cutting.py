@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from itertools import combinations, product
 
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtools import patterns
-from pubtools.layouts.freeform import _looks, cutting
+from pubtools.fields import status
+from pubtools.layouts.freeform import _looks, _tail, cutting
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
 
@@ -602,6 +604,97 @@ def test_what_no_title_holds_is_found_wherever_it_begins() -> None:
         assert [event.span() for event in events] == [event.span() for event in _looks._EVENT.finditer(text)]
         found.update(event.lastgroup for event in events)
     assert found == set(_looks._EVENT.groupindex)
+
+
+BEFORE_BOUND = ("Looms", "Looms of Old,", "12", "Looms A", "(Looms)", "a/", "Looms -", "É", "")
+BOUND = (
+    "\ufffc|12| 12|, 12(3)| (12|( 12| A12| AB 12|12th|, vol. 12| vol 12|, Volume 12| (vol. 12|, no. 3|, nr 3|"
+    " Bd. 4| Jg. 4|, tome 3| Tomo 3|, Series 3| Ser. 3| Ser.. 3|, pp. 3| p 3| pages 3|, Page 3| ch. 3| chap 3|"
+    " art. 3| article 3| v. 3| T.3| n.. 3|, n° 3| nº3|n°3| 第3| 总第 3|제 3|, edited by A|. (edited by A| ed. A|"
+    " eds. A| eds A| ed A|, ed a| под ред| Hrsg. A|, Hg. A| hgg. A| In press| in press|/ to appear|, Forthcoming|"
+    " special issue| Special Issue| (accepted| Submitted| n.d.| DOI| doi| May 1843|. (May. 1843|, october 1843|"
+    "(mayo 1843| May A|[|[A| — | | || - | – |-|. [s. l.]| (S.l.)| [n. p.]| (o. O.)| içinde| in| (Wien)|: A"
+).split("|")
+
+
+def test_what_bounds_a_venue_is_found_wherever_it_begins() -> None:
+    for text in map("".join, product(BEFORE_BOUND, BOUND, (*BOUND, " | ", ""))):
+        for at in range(min(3, len(text))):
+            found, expected = _tail._bound(text, at, len(text)), _tail._BOUND.search(text, at)
+            assert (found and found.span()) == (expected and expected.span()), (text, at)
+
+
+TOLD = (
+    (
+        _tail._ASIDE_WORDS,
+        _tail._ASIDE,
+        "An earlier version|extended abstract|the short versions|Reprinted in|reprint in|Nachgedruckt in|"
+        "abgedruckt in|Also in|also published|Translated into|besprochen|Rezension|Rezensionen|reviewed by|"
+        "See also|vgl. A|Erratum|errata|Corrigendum|corrigenda|News & Views",
+    ),
+    (
+        _tail._NOTE_WORDS,
+        _tail._NOTE,
+        "Best paper|outstanding student paper award|Distinguished paper|honorable mention|Honourable mention|"
+        "paper award winner|Spotlight|spotlights|oral|Oral presentation|poster presentation|invited talk",
+    ),
+    (
+        _tail._THESIS_WORDS,
+        _tail._THESIS,
+        "PhD thesis|Ph.D. Thesis|Ph. D, A|phd thesis|Ph.D.,|M.Sc. dissertation|Master's thesis|Dissertation|"
+        "Doktorarbeit|Diplomarbeit|Masterarbeit|Bachelorarbeit|Habilitation|Habilitationsschrift|thèse|Tesis|tese",
+    ),
+    (
+        _tail._EDITORS_WORDS,
+        _tail._EDITORS,
+        "edited by A|Ed. A|eds. by A|Hrsg. A|Hrsgg. von A|Hg. v. A|hgg. A|Herausgegeben von A|a cura di A|"
+        "éd. par A|sous la dir. de A|Org. por A|red. A|под ред. A|, ed A|, eds A",
+    ),
+    (
+        _tail._EDITORS_WORDS,
+        _looks.EDITOR,
+        "(ed.)|(Eds)|(Éd.)|(éds)|(Hrsg.)|(Hrsgg.)|(Hg.)|(hgg)|(org.)|(Orgs.)|(coord.)|(Coords.)|(dir.)|(Dirs)|"
+        "(a cura di)",
+    ),
+    (
+        _tail._REPORT_WORDS,
+        _tail._REPORT,
+        "Technical reports|Tech. Rep.|tech.rep|Research Report|Working paper|NBER|CEPR|discussion paper|"
+        "White Paper|research memorandum|Forschungsbericht|Forschungsberichte|rapport de recherche|"
+        "technical note|Internal report",
+    ),
+    (
+        _tail._PATENT_WORDS,
+        _tail._PATENT,
+        "US patent|Patent No. 3|European Patent application|US1234567|EP123456B1",
+    ),
+    (
+        _tail._MEETING_WORDS,
+        _tail._MEETING,
+        "Proc. A|Proceedings|procs|Conference|Conf.A|symposium|Symp.A|Workshop|Congress|congresso|congreso|"
+        "meeting|Tagung|annual|International Joint|Colloquium|actas|Atti|ICML|NeurIPS|NIPS|ICLR|CVPR|AAAI|CHI",
+    ),
+    (
+        status.WORDS,
+        status._STATUS,
+        "in press|To appear|forthcoming|in print|in Druck|im Druck|im Erscheinen|erscheint|À paraître|"
+        "sous presse|en prensa|no prelo|in stampa|w druku|accepted for publication|angenommen|accepté|aceptado|"
+        "aceito|accettato|submitted|under review|under view|under revision|in revision|in review|eingereicht|"
+        "soumis|enviado|submetido|revise & resubmit|R&R|in prep.|in preparation|work in progress|"
+        "manuscript in preparation|in Vorbereitung|en préparation|en preparación|em preparação",
+    ),
+)
+
+
+@pytest.mark.parametrize(("words", "pattern", "texts"), TOLD)
+def test_what_is_looked_for_has_one_of_the_words_that_tell_of_it(
+    words: frozenset[str], pattern: re.Pattern[str], texts: str
+) -> None:
+    for text in texts.split("|"):
+        for around in (text, f"Looms of Old. {text}", f"({text})", text.upper(), f"{text}, 1843"):
+            if pattern.search(around):
+                assert words.intersection(_tail._WORDS.findall(around.lower())), around
+        assert pattern.search(text), text
 
 
 @pytest.mark.parametrize(

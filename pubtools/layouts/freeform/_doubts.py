@@ -49,6 +49,7 @@ def of(
 def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
     """Which fields have a value that such a field hardly ever has, and why, after what follows the title."""
     title, year = found["title"], found.get("date", "")[-4:]
+    is_ascii = title.isascii()
     last = title.rpartition(", ")[2].lower()
     if _ODD_TITLE.match(title) or not any(map(str.isalpha, title)):
         yield "title", "no title begins so"
@@ -56,22 +57,23 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
         yield "title", "no title ends so"
     elif not year and _YEARS.search(title):
         yield "title", "it holds a year, and nothing else does"
-    elif any(title.count(opener) != title.count(closer) for opener, closer in ("“”", "«»")) or title.count('"') % 2:
+    elif title.count('"') % 2 or (not is_ascii and any(title.count(mark) != title.count(end) for mark, end in _QUOTES)):
         yield "title", "a quotation mark in it has no other"
-    elif any(sign in title for sign in "†‡·￼") or ("; " in title and authors.likeness(title) > 0.4):
+    elif (not is_ascii and _BETWEEN_NAMES.search(title)) or ("; " in title and authors.likeness(title) > 0.4):
         yield "title", "it holds names"
-    if _ODD_NAME.search(found.get("authors", "").rstrip(";")):
+    people = found.get("authors", "")
+    if _ODD_NAME.search(people.rstrip(";")):
         yield "authors", "one of the names may be more than a name"
-    elif (two := _TWO.fullmatch(found.get("authors", ""))) and two[1].title() not in GIVEN:
+    elif (two := _TWO.fullmatch(people)) and two[1].title() not in GIVEN:
         yield "authors", "it may be a name or two bodies"
-    venue = found.get("venue", "")
-    likely = max(0.45, venues.likeness(venue))
-    named = "volume" not in found and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
-    is_odd = _ODD_BEGINNING.match(venue) or _ODD_VENUE.search(venue) or _SMALL_AT_END.search(venue, len(venue) - 3)
-    if is_odd or venue.count("(") != venue.count(")") or named:
-        yield "venue", "no venue is called so"
-    elif venue and _EDITED.match(rest.partition(venue)[2]):
-        yield "venue", "it is called an editor"
+    if venue := found.get("venue"):
+        likely = max(0.45, venues.likeness(venue))
+        named = "volume" not in found and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
+        is_odd = _ODD_BEGINNING.match(venue) or _ODD_VENUE.search(venue) or _SMALL_AT_END.search(venue, len(venue) - 3)
+        if is_odd or venue.count("(") != venue.count(")") or named:
+            yield "venue", "no venue is called so"
+        elif (at := rest.find(venue)) >= 0 and _EDITED.match(rest, at + len(venue)):
+            yield "venue", "it is called an editor"
     pages = found.get("pages")
     if pages and pages == year:
         yield "pages", "they are the year"
@@ -106,6 +108,8 @@ _ODD_VENUE = patterns.compile(
 )
 _ODD_BEGINNING = patterns.compile(r"[=(\d]|(?:for|at|by|with) |trans\.|[Vv]ol\b|[A-Z]\. ?[A-Z][a-z]+,")
 _SMALL_AT_END = patterns.compile(r"\b(?:of|the|on|and|in|for)$")
+_QUOTES = (("“", "”"), ("«", "»"))
+_BETWEEN_NAMES = patterns.compile("[†‡·￼]")
 _YEARS = patterns.compile(rf"[12](?<![\w.:/–-][12]){REST_OF_YEAR}(?![\w–/-]|\.\d)")
 
 

@@ -46,6 +46,11 @@ class Clean:
         self.text = "".join(parts)
 
     @property
+    def is_mended(self) -> bool:
+        """Whether anything stands elsewhere than in the given text."""
+        return bool(self._edits)
+
+    @property
     def is_noisy(self) -> bool:
         """Whether so much was mended that words may be joined or parted wrongly, too."""
         return len(self._edits) > 3

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import authors, dates, pagination, status, venues
-from pubtools.fields.lexicon import OPENERS, TOWNS, VENUE_ABBREVIATIONS
+from pubtools.fields.lexicon import OPENERS, PUBLISHER_WORDS, TOWNS, VENUE_ABBREVIATIONS
+from pubtools.fields.pagination import Part
 from pubtools.layouts.freeform import _order
 from pubtools.layouts.freeform._looks import EDITOR, LONGEST, MASK, PAGES_IN, REPORTER, REST_OF_YEAR, YEAR
 
 # What stands farther from the title is said of something else.
 _LONGEST_TAIL = 1500
-
-
-class Part(NamedTuple):
-    """A field's text and its stretch of the entry's text."""
-
-    field: str
-    text: str
-    start: int
-    end: int
 
 
 def read(
@@ -40,24 +30,29 @@ def read(
     page writes family names first.
     """
     stop = min(stop, start + _LONGEST_TAIL)
-    aside = _aside(text, start, stop, dated)
+    lower = text[start:stop].lower()
+    # What is seldom said is looked for only where one of its words is.
+    told = _TELLING.intersection(_WORDS.findall(lower))
+    aside = _aside(text, start, stop, dated) if told & _ASIDE_WORDS else None
     stop = aside.start if aside else stop
-    parts = [
-        aside,
-        _said_before(text, dated) if dated else _date(text, start, stop, year),
-        *_status_and_note(text, start, stop),
-    ]
-    if reporter := REPORTER.match(text, _skip(text, start, stop), stop):
-        said = {name: reporter[name].replace("–", "-") for name in _REPORTED if reporter[name]}
-        parts += [Part(name, value, *reporter.span(name)) for name, value in said.items()]
+    parts = [aside, _said_before(text, dated) if dated else _date(text, start, stop, year)]
+    if told & status.WORDS and (said := status.find(text, start, stop)):
+        parts.append(Part("status", *said))
+    if told & _NOTE_WORDS and (note := _NOTE.search(text, start, stop)):
+        parts.append(Part("note", note[0].strip(" ()"), *note.span()))
+    first = _skip(text, start, stop)
+    if text[first : first + 1] in _FIGURES and (reporter := REPORTER.match(text, first, stop)):
+        values = {name: reporter[name].replace("–", "-") for name in _REPORTED if reporter[name]}
+        parts += [Part(name, value, *reporter.span(name)) for name, value in values.items()]
         parts.append(Part("kind", "article-journal", start, start))
         return [part for part in parts if part]
-    thesis = _thesis(text, start, stop)
+    thesis = _THESIS.search(text, start, stop) if told & _THESIS_WORDS else None
     if thesis:
         parts = [part for part in parts if not (part and part.text == "submitted" and _TO_SCHOOL.match(text, part.end))]
-    paged_in = PAGES_IN.match(text, _skip(text, start, stop), stop)
-    at, inside = _entered(text, paged_in.end() if paged_in else start, stop)
-    editors = _leading_editors(text, at, stop) if inside or EDITOR.search(text, at, min(stop, at + 200)) else None
+    paged_in = PAGES_IN.match(text, first, stop)
+    at, inside = _entered(text, start, _skip(text, paged_in.end(), stop) if paged_in else first, stop)
+    is_edited = inside or (told & _EDITORS_WORDS and EDITOR.search(text, at, min(stop, at + 200)))
+    editors = _leading_editors(text, at, stop) if is_edited else None
     inside = inside or editors is not None
     at = _skip(text, editors.end, stop) if editors else at
     venue = None if thesis else _venue(text, at, stop, inside=inside)
@@ -72,37 +67,40 @@ def read(
     if paged_in:
         pages = pagination.find(text, paged_in.start(), paged_in.end())
         numbers = (*(part for part in numbers if part.field != "pages"), *pages)
-    publisher = _school(text, thesis, stop) if thesis else _publisher(text, after, stop)
+    publisher = _school(text, thesis, stop) if thesis else _placed(text, after, stop)
+    if publisher is None and not thesis and ("verlag" in lower or told & _HOUSE_WORDS):
+        publisher = _house(text, after, stop)
+    fields = {part.field for part in numbers}
     # The volumes of a series are not those of its proceedings.
-    numbered = not series and any(part.field in ("volume", "issue") for part in numbers)
+    numbered = not series and ("volume" in fields or "issue" in fields)
     if venue and publisher is None and not inside and _is_house(venue.text, numbered=numbered):
         # A book: what stands after its title is who published it.
         publisher = Part("publisher", _without_place(venue.text), venue.start, venue.end)
         venue = None
-    called = _called_editors(text, venue.end, stop) if venue and inside and not editors else None
-    if people := editors or called or _named_editors(text, start, stop):
-        parts.append(Part("editors", listed(text, people, turned=turned), people.start, people.end))
-    parts += [*(Part(part.field, part.text, part.start, part.end) for part in numbers), venue, publisher]
-    paged = any(part.field == "pages" for part in numbers)
-    kind = (
-        "thesis"
-        if thesis
-        else _kind(text, start, stop, venue, publisher, numbered=numbered, paged=paged, inside=inside)
-    )
+    if editors is None and venue and inside:
+        editors = _called_editors(text, venue.end, stop)
+    if editors is None and told & _EDITORS_WORDS:
+        editors = _named_editors(text, start, stop)
+    if editors:
+        parts.append(Part("editors", listed(text, editors, turned=turned), editors.start, editors.end))
+    parts += [*numbers, venue, publisher]
+    if thesis:
+        kind: str | None = "thesis"
+    elif told & _REPORT_WORDS and _REPORT.match(text, first, stop):
+        kind = "report"
+    elif told & _PATENT_WORDS and _PATENT.search(text, start, stop):
+        kind = "patent"
+    else:
+        kind = _kind(venue, publisher, numbered=numbered, paged="pages" in fields, inside=inside)
     if kind:
         parts.append(Part("kind", kind, start, start))
     return [part for part in parts if part]
 
 
 _REPORTED = ("volume", "issue", "venue", "pages")
-
-
-def _status_and_note(text: str, start: int, stop: int) -> Iterator[Part]:
-    if found := status.find(text, start, stop):
-        yield Part("status", *found)
-    lower = text[start:stop].lower()
-    if any(map(lower.__contains__, _NOTE_SIGNS)) and (note := _NOTE.search(text, start, stop)):
-        yield Part("note", note[0].strip(" ()"), *note.span())
+_FIGURES = frozenset("(0123456789")
+# Words of the alphabets and the scripts that any of those below are in.
+_WORDS = patterns.compile(r"[a-zß-ʯͰ-ӿ一-鿿가-힣]+")
 
 
 # From here on the text speaks of another version, or of what others wrote on the work.
@@ -114,10 +112,13 @@ _ASIDE = patterns.compile(
     r"|(?:[Bb]esprochen|[Rr]ezensiert|[Rr]ezension(?:en)?)\b|[Rr]eviewed (?:by|in)\b|[Ss]ee also\b|[Vv]gl\."
     r"|[Ee]rrat(?:um|a)\b|[Cc]orrigend(?:um|a)\b|News & Views\b)"
 )
-_ASIDE_SIGNS = (
-    "version", "abstract", "eprint", "druckt", "lso ", "ranslated", "esproch", "ezens", "eviewed", "ee also", "gl.",
-    "rrat", "orrigend", "ews &",
-)  # fmt: skip
+_ASIDE_WORDS = frozenset(
+    (
+        "version versions abstract abstracts reprint reprints reprinted nachgedruckt abgedruckt wiedergedruckt"
+        " also translated besprochen rezensiert rezension rezensionen reviewed vgl erratum errata corrigendum"
+        " corrigenda views"
+    ).split()
+)
 _TO_SCHOOL = patterns.compile(
     r" to (?:the )?[^,.;]{0,60}(?:[Uu]niv|[Ss]chool|[Ii]nstitut|[Ff]aculty|[Cc]ollege|[Dd]epart)"
 )
@@ -128,9 +129,6 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 
     The place is complete with its first figure: before it, "reprinted in" may be all that is said.
     """
-    rest = text[start:stop]
-    if not any(map(rest.__contains__, _ASIDE_SIGNS)):
-        return None
     for found in _ASIDE.finditer(text, start, stop):
         if dated or any(map(str.isdigit, text[start : found.start()])):
             return Part("note", text[found.start() : stop].strip(' ,.;:()[]—–-“"'), found.start(), stop)
@@ -141,7 +139,7 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 
 # A copy of a PDF file may have lost the space before it ("Feb1993"), or misplaced that of a full stop ("Oct .2008").
 _ANY_YEAR = patterns.compile(
-    r"[12](?:(?<![\w.:–/-][12])|(?<=[ ]\.[12])"
+    r"[12](?=[05-9]\d\d)(?:(?<![\w.:–/-][12])|(?<=[ ]\.[12])"
     r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)[12]))"
     rf"{REST_OF_YEAR}(?P<letter>[a-z])?(?!(?!年)[\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
 )
@@ -153,6 +151,8 @@ _NO_DATE = patterns.compile(
     r"(?:[Rr]pt\.?|[Rr]eprint(?:ed)?|[Aa]ccess(?:ed)?|[Rr]etrieved|[Oo]rig(?:inal)?\.?|[Aa]ward|pp?\.|pages?|[Nn]o\."
     r"|[Vv]ol\.?|SS?\.|[:–—‑‐-])\s?$"
 )
+# What none of them ends with, and most years stand behind.
+_CLOSERS = frozenset("(),;")
 _RANGE_END = patterns.compile(r"\d\s?[-–—‑‐]\s?$")
 # "2014 (Paperback 2017)"
 _LATER_EDITION = patterns.compile(rf"{YEAR}\s?\([^()\d]{{2,20}}$")
@@ -165,9 +165,12 @@ def _date(text: str, start: int, stop: int, wanted: int | None) -> Part | None:
         begin, end = _widened(text, found.start(), found.end(), start, stop)
         worth = 0.0
         before, after = text[max(start, begin - 12) : begin], text[end : end + 3]
-        if _RANGE_END.search(before):
-            continue
-        if _NO_DATE.search(before) or _LATER_EDITION.search(text, max(start, begin - 28), begin):
+        if before.rstrip()[-1:] not in _CLOSERS:
+            if _RANGE_END.search(before):
+                continue
+            if _NO_DATE.search(before):
+                worth -= 3
+        if _LATER_EDITION.search(text, max(start, begin - 28), begin):
             worth -= 3
         if before.endswith("(") and after.startswith(")"):
             worth += 3
@@ -192,7 +195,8 @@ def _widened(text: str, begin: int, end: int, start: int, stop: int) -> tuple[in
     """The stretch of a date around its year: with month and day before or after it."""
     last = text[begin - 1 : begin]
     is_near = begin > start and (last in " ,." or last.isalnum())
-    if is_near and (before := _BEFORE.search(text, max(start, begin - 24), begin)):
+    near = max(start, begin - 24)
+    if is_near and dates.holds_month(text[near:begin]) and (before := _BEFORE.search(text, near, begin)):
         return before.start(), end
     if after := _AFTER.match(text, end, stop):
         return begin, after.end()
@@ -233,11 +237,20 @@ _BOUND = patterns.compile(
     # sine loco; Turkish has its "in" behind the book
     r"|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)|\siçinde\b)"
 )
+# What stands where one of them begins, or near behind: no letter of Latin, and behind it a figure or one of the words.
+_BOUND_SIGN = patterns.compile(
+    rf"[^A-Za-z](?:[A-Z]?[A-Z]?\d|(?<=[\d{MASK}°º제第])|(?<=[—|])\s|(?<=\s[–-])\s|(?<=\w\[)"
+    r"|(?<=[\[(])[SsnOo]\. ?[lpO]\."
+    rf"|(?:[Vv]ol|[Nn][or]|[Bb]d|[Jj]g|[Tt]om|[Ss](?:er)?|[Pp]p?|[Pp]age|ch|art|[vtnVT]\.)[a-z]{{0,4}}\.{{0,2}}\s?\d"
+    r"|[Ee]d(?:ited by|s?\.|s? [A-Z])|под|[Hh](?:rs)?gg?\.|[Ii]n press|[Tt]o appear|[Ff]orthcoming|[Ss]pecial"
+    rf"|[Aa]ccepted|[Ss]ubmitted|n\.d|DOI|içinde|{dates.MONTH} \d)"
+)
+_BEFORE_SIGN = 3
 # No name ends so.
 _OPEN_END = patterns.compile(r" (?:of|the|on|and|der|des|de|do|da|del|della|zur|du)\s?[(\[]?$")
 # "(CHI '26). Association for Looms"
 _CLOSED = patterns.compile(r"\d\)\.\s+[^\W\d_]")
-_SENTENCE = patterns.compile(r"([^\W\d_]+)[.)”’]*\.\s+(?=[^\W\d_])")
+_SENTENCE = patterns.compile(r"(?<![^\W\d_])([^\W\d_]++)[.)”’]*\.\s+(?=[^\W\d_])")
 
 
 def _skip(text: str, at: int, stop: int) -> int:
@@ -255,9 +268,8 @@ _YEAR_FIRST = patterns.compile(
 _FIGURE = patterns.compile(r"\d[\w.]*\s")
 
 
-def _entered(text: str, start: int, stop: int) -> tuple[int, bool]:
-    """Where the name of the venue may begin, and whether an "in" says so."""
-    at = _skip(text, start, stop)
+def _entered(text: str, start: int, at: int, stop: int) -> tuple[int, bool]:
+    """Where the name of the venue may begin, and whether an "in" says so; `at` is the first word from `start` on."""
     if "//" in text[max(0, start - 2) : at]:
         return at, True  # GOST 7.0.5: two strokes part a work from what it stands in
     if label := _LABELS.match(text, at, stop):
@@ -274,19 +286,24 @@ def _entered(text: str, start: int, stop: int) -> tuple[int, bool]:
     return at, False
 
 
+def _bound(text: str, at: int, stop: int) -> re.Match[str] | None:
+    """The same as `_BOUND.search`, which tries much at each word; the sign of what stands at `at` may be before it."""
+    return _BOUND.match(text, at, stop) or patterns.around(_BOUND, _BOUND_SIGN, _BEFORE_SIGN, text, at, stop)
+
+
 def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
     """The name of what the work stands in, from `at` on."""
     begin = at
-    bound = _BOUND.search(text, at, stop)
+    bound = _bound(text, at, stop)
     while bound and inside and bound[0].strip() in ("–", "-", "—"):
-        bound = _BOUND.search(text, bound.end(), stop)  # the name of a book may have a dash in it
+        bound = _bound(text, bound.end(), stop)  # the name of a book may have a dash in it
     while bound and bound[0].strip() in ("–", "-", "—") and _goes_on(text, at, bound, stop):
-        bound = _BOUND.search(text, bound.end(), stop)
+        bound = _bound(text, bound.end(), stop)
     while bound and bound[0] != MASK and _OPEN_END.search(text, max(at, bound.start() - 8), bound.start()):
-        bound = _BOUND.search(text, bound.end(), stop)  # "Proceedings of the 2026 Conference on ..."
+        bound = _bound(text, bound.end(), stop)  # "Proceedings of the 2026 Conference on ..."
     if bound and bound.start() - at < 2 and (found := _FIGURE.match(text, at, stop)):
         # "In 2020 25th International Conference on Pattern Recognition"
-        bound = _BOUND.search(text, found.end(), stop)
+        bound = _bound(text, found.end(), stop)
         if bound and bound.start() - found.end() < 12:
             return None
     end = min(bound.start() if bound else stop, at + LONGEST)
@@ -322,7 +339,9 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
     end = begin + len(_before_imprint(chunk) if inside else _before_place(chunk))
     if bracket := _BRACKET.match(text, end, stop):
         end = bracket.end()
-    elif month := _MONTH_AT_END.search(text, begin, end):
+    elif dates.holds_month(text[max(begin, end - _LONGEST_MONTH) : end]) and (
+        month := _MONTH_AT_END.search(text, begin, end)
+    ):
         end = month.start()
     while end > begin and text[end - 1] in " .,;:([–—-\"“”’'|/":
         # an abbreviation keeps its full stop
@@ -334,17 +353,20 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
         name = name[:-1]  # "(to appear in Journal of Looms)"
     if len(name) < 2 or not any(map(str.isalpha, name)):
         return None
-    counted = _is_counted(text, name, end, stop)
-    if _MONTH.fullmatch(name) and not counted:
-        return None  # "October 132" is a journal
-    likely = max(venues.likeness(name), venues.publisher_likeness(name))
     words = name.split()
-    proper = sum(word[0].isupper() or not word[0].isalpha() or not word[0].islower() for word in words) * 2 >= len(
-        words
-    )
-    if len(words) > 30 or not (inside or likely >= (0.2 if proper else 0.4) or counted):
+    if len(words) > 30:
         return None
-    return Part("venue", name, begin, end)
+    is_month = len(words) == 1 and _MONTH.fullmatch(name) is not None  # "October 132" is a journal
+    is_named = not is_month and (inside or _is_known(name, words))
+    return Part("venue", name, begin, end) if is_named or _is_counted(text, name, end, stop) else None
+
+
+def _is_known(name: str, words: list[str]) -> bool:
+    """Whether a name is a venue's or a publisher's by its words; less is enough where most of them have capitals."""
+    likely = max(venues.likeness(name), venues.publisher_likeness(name))
+    if 0.2 <= likely < 0.4:
+        return sum(not word[0].islower() for word in words) * 2 >= len(words)
+    return likely >= 0.4
 
 
 # "Arthritis and looms, 52(9)", "A&A 643, A162", "Nervous weaver, 1943. 2(3)", "Razvedka i okhrana, v. 8".
@@ -367,11 +389,12 @@ def _is_counted(text: str, name: str, end: int, stop: int) -> bool:
 _BRACKET = patterns.compile(rf"\s?\([A-Z][\w&’'/ -]{{1,30}} {YEAR}\)")
 _MONTH = patterns.compile(dates.MONTH)
 _MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}$")
+_LONGEST_MONTH = 16
 
 
 def _goes_on(text: str, at: int, dash: re.Match[str], stop: int) -> bool:
     """Whether a name goes on after a dash: in capitals, up to its volume or the end, and with no publisher or town."""
-    end = _BOUND.search(text, dash.end(), stop)
+    end = _bound(text, dash.end(), stop)
     rest = text[dash.end() : end.start() if end else stop].strip(" .,;:(")
     words = rest.split()
     if not 1 <= len(words) <= 7 or "," in rest or not words[0][0].isupper() or venues.publisher_likeness(rest) > 0.4:
@@ -392,12 +415,13 @@ _SERIES = patterns.compile(
     r"|Proceedings of Machine Learning Research|(?:JMLR|CEUR) Workshop)\b"
 )
 _HOUSES = frozenset("ACM IEEE USENIX SIAM AAAI".split())
+_TOWN_IN_BRACKET = patterns.compile(r"\s?\((?=[^)]*(?:[,:]|$))")
 
 
 def _before_place(chunk: str) -> str:
     """A venue without the town and the publisher after it: "Proc. of X, San Diego, CA" and "X, Springer, Berlin"."""
     # "(Monterey, CA, ...", "(London: Routledge"
-    if bracket := re.search(r"\s?\((?=[^)]*(?:[,:]|$))", chunk):
+    if "(" in chunk and (bracket := _TOWN_IN_BRACKET.search(chunk)):
         chunk = chunk[: bracket.start()]
     elif chunk.endswith(")") and " " in (house := chunk[chunk.rfind("(") + 1 : -1]) and _is_imprint(house):
         chunk = chunk[: chunk.rfind("(")].rstrip()  # "Proc. of X (ACM Press)"
@@ -407,7 +431,7 @@ def _before_place(chunk: str) -> str:
     for index in range(1, len(pieces)):
         head, piece = ", ".join(pieces[:index]), pieces[index].strip(" .,")
         later = pieces[index + 1 :]
-        if (_SERIES.match(piece) or piece.removesuffix(" Press") in _HOUSES) and _MEETING.search(head):
+        if (_SERIES.match(piece) or piece.removesuffix(" Press") in _HOUSES) and _is_meeting(head):
             return head
         if any(after.startswith(("and ", "& ", "und ", "et ", "y ")) for after in [piece, *later[:2]]):
             continue
@@ -463,6 +487,11 @@ _PLACED = patterns.compile(
 )
 
 
+_EDITORS_WORDS = frozenset(
+    "edited ed eds éd éds hg hgg hrsg hrsgg herausgegeben cura sous red org orgs coord coords dir dirs под".split()
+)
+
+
 def _leading_editors(text: str, at: int, stop: int) -> authors.Listing | None:
     """The editors who stand between "In" and the name of the book."""
     return next((people for people in reversed(authors.listings(text, at, stop)) if people.role), None)
@@ -491,8 +520,8 @@ def listed(text: str, people: authors.Listing, *, turned: bool = False) -> str:
     return "; ".join(names) + (";" if len(names) == 1 and "," in names[0] else "")
 
 
-def _publisher(text: str, start: int, stop: int) -> Part | None:
-    """Who published it: `Place: Publisher`, or a stretch between marks that names a publisher."""
+def _placed(text: str, start: int, stop: int) -> Part | None:
+    """Who published it, in the form `Place: Publisher`."""
     for placed in _PLACED.finditer(text, max(0, start - 1), stop) if ":" in text[start:stop] else ():
         name = placed["name"].strip(" .,")
         place = placed["place"]
@@ -502,21 +531,30 @@ def _publisher(text: str, start: int, stop: int) -> Part | None:
             if venues.beside_place(f"{place}: {name}") == place:
                 return Part("publisher", place, placed.end("place") - len(place), placed.end("place"))
             return Part("publisher", name, *placed.span("name"))
-    at = start
-    for piece in re.finditer(r"[^,.;()\[\]￼]+(?:\.(?=\w)[^,.;()\[\]￼]+)*", text[start:stop]):
+    return None
+
+
+def _house(text: str, start: int, stop: int) -> Part | None:
+    """Who published it: the first stretch between marks that names a publisher."""
+    for piece in _STRETCH.finditer(text, start, stop):
         name = piece[0].strip(" :-–—")
         if (
             2 < len(name) < 60
             and name[0].isupper()
-            and not re.search(r"\d", name)
+            and not _FIGURE_IN.search(name)
             and (
                 name.removesuffix(" Press") in _HOUSES
                 or (venues.publisher_likeness(name) >= 0.6 and venues.likeness(name) < 0.6)
             )
         ):
-            at = start + piece.start()
-            return Part("publisher", name, at, at + len(piece[0]))
+            return Part("publisher", name, *piece.span())
     return None
+
+
+_STRETCH = patterns.compile(r"[^,.;()\[\]￼]+(?:\.(?=\w)[^,.;()\[\]￼]+)*")
+_FIGURE_IN = patterns.compile(r"\d")
+# What names a publisher has one of these words, or one that ends with "verlag".
+_HOUSE_WORDS = frozenset(word.lower().partition("-")[0] for word in (*PUBLISHER_WORDS, *_HOUSES))
 
 
 def _is_house(name: str, *, numbered: bool) -> bool:
@@ -550,7 +588,7 @@ def _without_place(name: str) -> str:
     return max(pieces, key=venues.publisher_likeness)
 
 
-# ---------------------------------------------------------------- kind, note
+# ---------------------------------------------------------------- kind, note, and the words that tell of them
 
 _THESIS = patterns.compile(
     r"[(\[]?\b(?:(?:unpublished |undergraduate )?(?:ph\.? ?d\.?|doctoral|master(?:'|’)?s?|m\.? ?(?:sc|a|s|phil)\.?"
@@ -565,9 +603,20 @@ _SCHOOL = patterns.compile(
     r"[Uu]niv|Institut|School|College|Hochschule|Academy|Politec|École|Ecole|ETH|MIT|EPFL|Faculty"
 )
 _SUBMITTED = patterns.compile(r"(?:[Ss]ubmitted|[Dd]efended|[Pp]resented) (?:to|at) (?:the )?")
-_PATENT_SIGNS = ("atent", "US", "EP")
-_THESIS_SIGNS = ("thes", "diss", "phd", "ph.", "ph d", "arbeit", "habil", "thès", "tesi", "tese")
-_NOTE_SIGNS = ("best", "outstanding", "distinguished", "mention", "award", "spotlight", "oral", "poster", "invited")
+_PATENT_WORDS = frozenset(("patent", "us", "ep"))
+_THESIS_WORDS = frozenset(
+    (
+        "thesis dissertation doktorarbeit diplomarbeit masterarbeit bachelorarbeit habilitation habilitationsschrift"
+        " thèse tesis tese phd ph"
+    ).split()
+)
+_NOTE_WORDS = frozenset("best outstanding distinguished mention award spotlight spotlights oral poster invited".split())
+_REPORT_WORDS = frozenset(
+    (
+        "technical tech research working discussion nber cepr white forschungsbericht forschungsberichte rapport"
+        " internal"
+    ).split()
+)
 _REPORT = patterns.compile(
     r"[(\[]?(?:technical report|tech\. ?rep|research report|working paper|discussion paper|NBER|CEPR|white paper"
     r"|research memorandum|forschungsbericht|rapport de recherche|technical note|internal report)",
@@ -584,15 +633,21 @@ _MEETING = patterns.compile(
     r"|tagung|annual|international joint|colloquium|actas|atti|icml|neurips|nips|iclr|cvpr|aaai|chi)\b",
     re.I,
 )
+_MEETING_WORDS = frozenset(
+    (
+        "proc proceedings procs conference conf symposium symp workshop congress congresso congreso meeting tagung"
+        " annual international colloquium actas atti icml neurips nips iclr cvpr aaai chi"
+    ).split()
+)
 _PATENT = patterns.compile(
     r"\b(?:US|U\.S\.|EP|WO|European)? ?[Pp]atent(?: application)?(?: [Nn]o\.?)?\b|\bUS\d{7,}|\bEP\d{6,}"
 )
 
 
-def _thesis(text: str, start: int, stop: int) -> re.Match[str] | None:
-    """Where a work is said to be a thesis."""
-    lower = text[start:stop].lower()
-    return _THESIS.search(text, start, stop) if any(map(lower.__contains__, _THESIS_SIGNS)) else None
+_TELLING = frozenset().union(
+    *(_ASIDE_WORDS, _EDITORS_WORDS, _HOUSE_WORDS, _THESIS_WORDS, _NOTE_WORDS, _REPORT_WORDS, _PATENT_WORDS),
+    status.WORDS,
+)
 
 
 def _school(text: str, thesis: re.Match[str], stop: int) -> Part | None:
@@ -603,25 +658,16 @@ def _school(text: str, thesis: re.Match[str], stop: int) -> Part | None:
     return None
 
 
-def _kind(
-    text: str,
-    start: int,
-    stop: int,
-    venue: Part | None,
-    publisher: Part | None,
-    *,
-    numbered: bool,
-    paged: bool,
-    inside: bool,
-) -> str | None:
-    """CSL's type of the work, where what follows the title says it; None where it may be several."""
-    if _REPORT.match(text, _skip(text, start, stop), stop):
-        return "report"
-    if any(map(text.__contains__, _PATENT_SIGNS)) and _PATENT.search(text, start, stop):
-        return "patent"
+def _is_meeting(name: str) -> bool:
+    words = _WORDS.findall(name.lower())
+    return not _MEETING_WORDS.isdisjoint(words) and _MEETING.search(name) is not None
+
+
+def _kind(venue: Part | None, publisher: Part | None, *, numbered: bool, paged: bool, inside: bool) -> str | None:
+    """CSL's type of the work, where its venue and its publisher say it; None where it may be several."""
     if venue is None:
         return "book" if publisher else None
-    if _MEETING.search(venue.text) and (inside or not numbered or "roc" in venue.text):
+    if (inside or not numbered or "roc" in venue.text) and _is_meeting(venue.text):
         return "paper-conference"
     if inside and (publisher or not numbered):
         return "chapter"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.authors import Listing
+from pubtools.fields.pagination import Part as Piece
 from pubtools.layouts.freeform import _doubts, _order, _tail, _ways
 from pubtools.layouts.freeform._looks import YEAR
 from pubtools.layouts.freeform._ways import QUOTES, Entry, Styles, Way, text_of
@@ -19,31 +21,19 @@ from pubtools.page import Mark
 MAX_ENTRY = 5000
 
 
-class Piece(NamedTuple):
-    """A field's text, and the stretch [start, end) of the entry's text that it was cut from; quotes are dropped.
-
-    `field` is a field of `RawEntry`, or "link" (a DOI, an arXiv number, an address). A "kind" has no stretch.
-    """
-
-    field: str
-    text: str
-    start: int
-    end: int
-
-
 class Cut(NamedTuple):
-    """An entry's pieces in the order of the text, how well they explain it, and what is a guess and why.
+    """An entry's pieces in the order of the text, how sure they are, and what is a guess and why.
 
+    A piece's `field` is a field of `RawEntry`, or "link" (a DOI, an arXiv number, an address), its `text` without
+    quotes, and [start, end) the stretch of the entry's text that it was cut from. A "kind" has no stretch.
     `certainty` in [0, 1] speaks of title and authors, and is 1 where nothing is a guess; `style` names what the best
-    way is made of; `identifiers` are those that are no links (PMID, ISBN), by kind.
+    way is made of.
     """
 
     pieces: tuple[Piece, ...] = ()
-    score: float = 0.0
     certainty: float = 0.0
     guesses: tuple[tuple[str, str], ...] = ()
     style: str = ""
-    identifiers: tuple[tuple[str, str], ...] = ()
 
 
 def cut(
@@ -107,12 +97,6 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
     """The cut that the best way means."""
     text, clean = entry.text, entry.of.clean
     best = ways[0]
-    pieces: list[Piece] = []
-
-    def add(field: str, value: str, start: int, end: int) -> None:
-        if value:
-            pieces.append(Piece(field, value, clean.before(start), clean.before(end)))
-
     start, end = best.title
     people = best.people
     guesses: list[tuple[str, str]] = []
@@ -124,38 +108,35 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
     if not title:
         return Cut()
     turned = entry.styles.turned
+    pieces: list[Piece] = []
     parts = _tail.read(text, best.after, best.until or entry.end, dated=best.dated, year=year, turned=turned)
-    dated = _YEAR_BEHIND.search(title)
-    if dated and not any(part.field == "date" for part in parts):
-        at = text.rindex(dated[1], start, end)
-        add("date", dated[1], at, at + len(dated[1]))
-        title = title[: dated.start()]  # "Judgment (2007). arXiv:0712.4402"
-    bracket = title.rfind(" (")
-    if (
-        title.endswith(")")
-        and not any(part.field in _PLACES for part in parts)
-        and venues.are_towns(title[bracket + 2 : -1])
-    ):
-        title = title[:bracket]  # "On looms (Wien)": a book, and where it came out
-    add("title", title, start, end)
+    if title[-1] == ")":
+        told = {part.field for part in parts}
+        dated = _YEAR_BEHIND.search(title)
+        if dated and "date" not in told:
+            at = text.rindex(dated[1], start, end)
+            pieces.append(Piece("date", dated[1], at, at + len(dated[1])))
+            title = title[: dated.start()]  # "Judgment (2007). arXiv:0712.4402"
+        bracket = title.rfind(" (")
+        if title.endswith(")") and told.isdisjoint(_PLACES) and venues.are_towns(title[bracket + 2 : -1]):
+            title = title[:bracket]  # "On looms (Wien)": a book, and where it came out
+    pieces.append(Piece("title", title, start, end))
     if people:
         said = _tail.listed(text, people, turned=turned)
-        add("editors" if people.role else "authors", said, people.start, people.end)
-    for part in parts:
-        add(part.field, part.text, part.start, part.end)
-    others: list[tuple[str, str]] = []
+        pieces.append(Piece("editors" if people.role else "authors", said, people.start, people.end))
+    pieces = [piece for piece in (*pieces, *parts) if piece.text]
+    if clean.is_mended:
+        pieces = [one._replace(start=clean.before(one.start), end=clean.before(one.end)) for one in pieces]
     for one in entry.of.found:
         if one.kind in ("doi", "arxiv", "url"):
             value = f"arXiv:{one.value}" if one.kind == "arxiv" else one.value
             pieces.append(Piece("link", value, one.start, one.end))
-        else:
-            others.append((one.kind, one.value))
-    pieces.sort(key=lambda piece: piece.start)
+    pieces.sort(key=attrgetter("start"))
     found = {piece.field: piece.text for piece in pieces}
     rest = text[best.after : best.until or entry.end]
     certainty, doubts = _doubts.of(ways, found, rest, named=bool(guesses), noisy=clean.is_noisy)
     guesses += doubts
-    return Cut(tuple(pieces), round(best.score, 3), certainty, tuple(guesses), best.style, tuple(others))
+    return Cut(tuple(pieces), certainty, tuple(guesses), best.style)
 
 
 # A year that stands behind the title like nothing but the work's.
