@@ -22,7 +22,7 @@ _BESIDE = patterns.compile(
 
 def apart(page: Page) -> Sequence[Line]:
     """The lines of `page`, those of its left column before those of its right one where it has two."""
-    raw = [line.expandtabs() for line in split(page.source)]
+    raw = split(page.source.expandtabs())
     if len(raw) != len(page.lines) or any(line.marks for line in page.lines):
         return page.lines
     at = _gutter([line for line in raw if line.strip()])
@@ -44,9 +44,11 @@ def _split(text: str, at: int) -> int:
 
 def _gutter(filled: Sequence[str]) -> int | None:
     """The column where the right half begins; None where the page is not in two."""
-    if len(filled) < _FEWEST_LINES:
+    # The others have no gap; in ASCII one is of plain spaces.
+    gapped = [line for line in filled if "   " in line or not line.isascii()]
+    if len(filled) < _FEWEST_LINES or len(gapped) < _BEGINS * len(filled):
         return None
-    begins = Counter(found.end() for line in filled if (found := _GAP.search(line[:200], _LEFT - len("   "))))
+    begins = Counter(found.end() for line in gapped if (found := _GAP.search(line[:200], _LEFT - len("   "))))
     at, count = begins.most_common(1)[0] if begins else (0, 0)
     if count < _BEGINS * len(filled):
         return None

@@ -10,6 +10,7 @@ from itertools import groupby
 from pubtools import patterns
 from pubtools.fields import identifiers, letters
 from pubtools.layouts.freeform import headings
+from pubtools.layouts.freeform.evidence import is_sentence
 from pubtools.layouts.freeform.rows import BULLETS, FILLERS, YEAR_BESIDE, Row
 from pubtools.layouts.freeform.sections import Section, year_of
 from pubtools.layouts.freeform.segments import PLACELESS, Parting, Unit, part, value
@@ -140,7 +141,7 @@ def _trimmed(parting: Parting) -> Iterator[Unit]:
             kept.append(block)
         last = kept[-1][-1] if kept else None
         end = unit.rows.index(last) + 1 if last else 0
-        yield Unit(unit.rows[:end], is_last=True)
+        yield Unit.of(unit.rows[:end], is_last=True)
 
 
 def _without_menu(units: Sequence[Unit]) -> Iterator[Unit]:
@@ -154,7 +155,7 @@ def _without_menu(units: Sequence[Unit]) -> Iterator[Unit]:
         menu = first.texts[: above - usual]
         if usual and len(menu) > _LONGEST_HEAD and all(map(_is_label, menu)) and not menu[-1].evidence.open:
             at = first.rows.index(first.texts[len(menu)])
-            first = replace(first, rows=first.rows[at:])
+            first = Unit.of(first.rows[at:], is_last=first.is_last)
     yield first
     yield from others
 
@@ -202,7 +203,7 @@ def _is_headed(unit: Unit) -> bool:
 def _without_heading(unit: Unit) -> Unit:
     """A part without the headings it begins with: a heading that hardly any other part has is no title."""
     at = next((at for at, row in enumerate(unit.rows) if not row.level and not row.is_filler), 0)
-    return replace(unit, rows=unit.rows[at:]) if _is_headed(unit) else unit
+    return Unit.of(unit.rows[at:], is_last=unit.is_last) if _is_headed(unit) else unit
 
 
 def _left_over(section: Section, candidates: Sequence[Candidate]) -> Section:
@@ -428,7 +429,7 @@ def _is_abstract(block: Sequence[Row]) -> bool:
     length = sum(len(row.text) for row in block)
     if length < _ABSTRACT or block[0].evidence.leads > 1 or _CITATION.match(block[0].text):
         return False
-    return any(row.evidence.sentence for row in block)
+    return any(is_sentence(row.text) for row in block)
 
 
 def _has_place(block: Sequence[Row]) -> bool:

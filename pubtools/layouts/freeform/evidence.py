@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import accumulate
 
 from pubtools import patterns
 from pubtools.fields import authors, venues
@@ -14,9 +17,10 @@ from pubtools.layouts.freeform._looks import reported
 # Of a line of ten megabytes no more than this is looked at: it is no line of an entry.
 REACH = 400
 
+# What is looked for in all lines of a page at once begins with a character that few of them have, and looks behind it.
 _YEAR = patterns.compile(
-    r"(?=[12])(?:(?<![\d.:/-])|(?<=\d\.\d\.)|(?<=\d\.\d\d\.)|(?<=[ (]\d\d\.)|(?<=[ (]\d/))(?:1[6-9]\d|20[0-3])\d[a-z]?"
-    r"(?![\d:/]|-\d|\.\d)"
+    r"(?:1[6-9][0-9]|20[0-3])[0-9](?:(?<![0-9.:/-]....)|(?<=[0-9]\.[0-9]\.....)|(?<=[0-9]\.[0-9][0-9]\.....)"
+    r"|(?<=[ (][0-9][0-9]\.....)|(?<=[ (][0-9]/....))[a-z]?(?![0-9:/]|-[0-9]|\.[0-9])"
 )
 # What may stand before the first name: "Recommended citation:", "with", a nickname of the work in brackets.
 _LABEL = patterns.compile(
@@ -42,11 +46,12 @@ _SET_OFF, _SET_OFF_TURNED = 2.0, 4.0
 _YEAR_BEHIND = r"(?:1[5-9]|20)\d\d[a-z]?"
 _BEHIND_NAMES = rf"(?:\({_YEAR_BEHIND}\)|(?P<bare>{_YEAR_BEHIND}[.:])|[“„«\"])"
 _AFTER_ALL = patterns.compile(rf"[.,:]? ?{_BEHIND_NAMES}")
-_SOON_SET_OFF = patterns.compile(rf"[^\d(“„«\"]{{3,80}}(?<=[\w., ]){_BEHIND_NAMES}")
+# What follows begins with none of the characters before it, so that there is nothing to go back to.
+_SOON_SET_OFF = patterns.compile(rf"[^\d(“„«\"]{{3,80}}+(?<=[\w., ]){_BEHIND_NAMES}")
 
 _WORD = patterns.compile(r"[^\W\d_]+")
-# It makes a space of all but small letters: the words of a line in ASCII are found so in a third of the time.
-_LETTERS_ALONE = bytes(code if chr(code).islower() else 32 for code in range(128)).ljust(256)
+# It makes letters of ASCII small and a space of all else: so the words of a whole page are found at once.
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else 32 for code in range(128)).ljust(256)
 _VENUE_WORDS = frozenset(
     (
         "accepted acm acta annals appear arxiv band bd biorxiv bulletin chapter conference dissertation doi ed eds "
@@ -55,21 +60,18 @@ _VENUE_WORDS = frozenset(
         "routledge springer ssrn submitted symposium thesis transactions verlag vol volume wiley workshop zeitschrift"
     ).split()
 )
-# Of a venue and of pages, each by what they begin with: most characters are none of these.
-_VENUE_FIGURES = patterns.compile(r"[\dS](?:(?<=\d)(?: ?[(:,–‑-] ?\d|\) ?[,:])|(?<=\bS)\. ?\d)")
-_VENUE_SIGNS = patterns.compile(r"\b[Ii]n: |^In (?=[A-Z])|学报|雑誌|学会|期刊")
-_PAGES = patterns.compile(
-    r"[\dpsS:](?:(?<=\d) ?(?:[-–‑] ?\d\d|\(\d+\))|(?<=:)\d"
-    r"|(?:(?<=\bp)(?:p|ages?|ágs?)?|(?<=\bs)(?:tr)?|(?<=\bS)p?)\. ?\d)"
+# Of a venue, pages and an identifier, by what they begin with: a figure, or one of a few characters.
+_VENUE_FIGURES = patterns.compile(r"[0-9](?=[ (:,)–‑-])(?: ?[(:,–‑-] ?[0-9]|\) ?[,:])")
+_VENUE_SIGNS = patterns.compile(r":(?<=\b[Ii]n:) |S(?<=\bS)\. ?[0-9]|学报|雑誌|学会|期刊")
+_PAGES_OR_ISSUE = patterns.compile(r"[0-9] ?(?:[-–‑] ?[0-9][0-9]|\([0-9]+\))")
+_PAGE_SIGNS = patterns.compile(
+    r":[0-9]|\.(?= ?[0-9])(?:(?<=\b[psS]\.)|(?<=\b(?:pp|Sp)\.)|(?<=\bstr\.)|(?<=\b(?:page|págs)\.)|(?<=\bpág\.)"
+    r"|(?<=\bpages\.))"
 )
 _ID = patterns.compile(
-    r"[1AaDdh](?:(?<=\b1)0\.\d{4,9}/\S|(?<=[Aa])r[Xx]iv[:.]|(?<=\b[Dd])oi\b|(?<=\bD)OI\b|(?<=h)ttps?://)"
+    r"1(?<=\b1)0\.[0-9]{4,9}/\S|doi\b(?<=\bdoi)|D(?:oi|OI)\b(?<=\bD..)|v[:.](?<=[Aa]r[Xx]iv.)"
+    r"|://(?:(?<=http://)|(?<=https://))"
 )
-# Without one of these there is none.
-_ID_SIGNS = ("10.", "://", "oi", "OI", "iv:", "iv.")
-_FIGURE = patterns.compile(r"\d")
-# So far before the first figure all that is looked for with figures may begin: "pages. 3".
-_BEFORE_FIGURE = 8
 _SHORTEST_TITLE = 8
 # So many characters tell most lines from those that begin with a name; no name is shorter.
 _HEAD = 2
@@ -90,10 +92,8 @@ _OPEN_WORDS = frozenset(
 # No entry begins like this: a small letter, the end of a range, "In: Collected Looms", "Hg. von", "Published in".
 _LOWER = patterns.compile(
     r"(?:In:|H(?:rs)?gg?\.|Published in:?|Appeared in:?|Erschienen in:?|Rezension(?:en)?:|Press:) "
-    r"|[a-zß-öø-ÿ(,;.:)\]%&/…]|and\b|\d+[-–‑,.:)]|\d+\s*$"
+    r"|[a-zß-öø-ÿ(,;.:)\]%&/…]|\d+[-–‑,.:)]|\d+\s*$"
 )
-# With a year or pages at its end no title does, either: "In Proceedings of the Loom, 2019".
-_IN = patterns.compile(r"In [A-Z]")
 _SENTENCE = frozenset(
     (
         "we our i my is are was were has have can will this these that which it ist sind wir wird nous est sont es são"
@@ -101,14 +101,14 @@ _SENTENCE = frozenset(
 )
 
 
-class Evidence(NamedTuple):
-    """What a line has of an entry's parts.
+@dataclass(slots=True, eq=False)
+class Evidence:
+    """What a line has of an entry's parts. Many rows may share one: nobody changes it.
 
     It begins with `leads` names and may be nothing but `names`; they are `set_off` where a year or a quotation follows
     them. `by` are names after its title ("Title by A and B").
-    It has a `year`, words of a `venue`, `pages` or a volume, an `id`; behind a title it is `cited` as lawyers do, all
-    in one line. An entry may end with it (`closed`), most likely
-    does (`ended`), or cannot (`open`); an entry cannot begin with it where it `continues` one. It may be a `sentence`.
+    It has a `year`, words of a `venue`, `pages` or a volume, an `id`. An entry may end with it (`closed`), most likely
+    does (`ended`), or cannot (`open`); an entry cannot begin with it where it `continues` one.
     """
 
     names: bool = False
@@ -119,12 +119,10 @@ class Evidence(NamedTuple):
     venue: bool = False
     pages: bool = False
     id: bool = False
-    cited: bool = False
     closed: bool = False
     ended: bool = False
     open: bool = False
     continues: bool = False
-    sentence: bool = False
 
 
 NOTHING = Evidence()
@@ -143,38 +141,82 @@ def of(texts: Sequence[str]) -> list[Evidence]:
     for at, (text, (start, _), found) in enumerate(zip(texts, starts, lists, strict=True)):
         if start is not None and not found[0] and text[start : start + _HEAD] in heads:
             lists[at] = _known(text, start, known)
-    return [_evidence(text, *found) for text, found in zip(texts, lists, strict=True)]
+    return _of_lines(texts, begins, lists)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line may be a sentence: of eight words or more, one of twelve is one that titles seldom have."""
+    words = _WORD.findall(text[:REACH].lower())
+    return len(words) > 7 and sum(map(_SENTENCE.__contains__, words)) * 12 > len(words)
+
+
+def is_cited(text: str) -> bool:
+    """Whether a work is cited behind its title as lawyers do, all in one line."""
+    return (reported(text, 0, min(len(text), REACH)) or 0) > _SHORTEST_TITLE
 
 
 # ---------------------------------------------------------------- inside
 
 
-def _evidence(text: str, leads: int, whole: bool, set_off: bool) -> Evidence:
-    begin = text[:REACH]
-    small = begin.lower()
-    words = small.encode().translate(_LETTERS_ALONE).decode().split() if small.isascii() else _WORD.findall(small)
-    is_open, is_ended = _is_open(text), _is_ended(text)
-    figure = _FIGURE.search(begin)
-    at = max(0, figure.start() - _BEFORE_FIGURE) if figure else 0
-    return Evidence(
-        names=whole,
-        leads=leads,
-        set_off=set_off,
-        by=not leads and _has_names_inside(begin),
-        year=figure is not None and bool(_YEAR.search(begin, at)),
-        venue=not _VENUE_WORDS.isdisjoint(words)
-        or (figure is not None and bool(_VENUE_FIGURES.search(begin, at)))
-        or (("n: " in begin or begin[:3] == "In " or not begin.isascii()) and bool(_VENUE_SIGNS.search(begin))),
-        pages=figure is not None and bool(_PAGES.search(begin, at)),
-        id=any(map(begin.__contains__, _ID_SIGNS)) and bool(_ID.search(begin)),
-        cited=figure is not None and (reported(begin, 0, len(begin)) or 0) > _SHORTEST_TITLE,
-        closed=not is_open and (is_ended or text[-1:] in _CLOSING),
-        ended=not is_open and is_ended,
-        open=is_open,
-        continues=(bool(_LOWER.match(begin)) and not _WITH.match(begin) and not (leads and _SMALL_FAMILY.match(begin)))
-        or (is_ended and bool(_IN.match(begin))),
-        sentence=len(words) > 7 and sum(map(_SENTENCE.__contains__, words)) * 12 > len(words),
-    )
+def _of_lines(texts: Sequence[str], begins: Sequence[str], lists: Sequence[tuple[int, bool, bool]]) -> list[Evidence]:
+    """The evidence of `texts`, which have these beginnings and `lists` of names there (`_leading_names`)."""
+    page = _Lines(begins)
+    dated = page.having(_YEAR)
+    identified = page.having(_ID)
+    paged = page.having(_PAGES_OR_ISSUE) | page.having(_PAGE_SIGNS)
+    placed = page.having(_VENUE_FIGURES) | page.having(_VENUE_SIGNS)
+    placed |= page.having_words(_VENUE_WORDS, but=placed)
+    found: list[Evidence] = []
+    for at, (text, begin, (leads, names, set_off)) in enumerate(zip(texts, begins, lists, strict=True)):
+        by = not leads and _has_names_inside(begin)
+        # With a year or pages at its end no title begins so: "In Proceedings of the Loom, 2019".
+        begins_in = begin[:3] == "In " and begin[3:4].isupper()
+        open_, ended = _is_open(text), _is_ended(text)
+        closed = not open_ and (ended or text[-1:] in _CLOSING)
+        continues = (begins_in and ended) or (_LOWER.match(begin) is not None and not _may_begin_small(begin, leads))
+        year, venue, pages, id_ = at in dated, begins_in or at in placed, at in paged, at in identified
+        ended = ended and not open_
+        found.append(Evidence(names, leads, set_off, by, year, venue, pages, id_, closed, ended, open_, continues))
+    return found
+
+
+def _may_begin_small(text: str, leads: int) -> bool:
+    """Whether an entry may begin so in a small letter: "with Ada Lovelace", "de Pina-Cabral, João"."""
+    return bool(_WITH.match(text) or (leads and _SMALL_FAMILY.match(text)))
+
+
+class _Lines:
+    """The beginnings of all lines of a page, in one text: what few of them have is found in all of them at once."""
+
+    def __init__(self, begins: Sequence[str]) -> None:
+        self._begins = begins
+        self._page = "\n".join(begins)
+        self._starts = list(accumulate((len(begin) + 1 for begin in begins), initial=0))
+
+    def having(self, pattern: re.Pattern[str]) -> set[int]:
+        """The indices of the lines with something that `pattern`, which crosses no line's end, finds."""
+        found: set[int] = set()
+        at = 0
+        while hit := pattern.search(self._page, at):
+            line = bisect_right(self._starts, hit.start()) - 1
+            found.add(line)
+            at = self._starts[line + 1]
+        return found
+
+    def having_words(self, words: AbstractSet[str], but: AbstractSet[int]) -> set[int]:
+        """The indices of the lines with one of `words`, which are small and in ASCII; those in `but` are not asked.
+
+        Letters beyond ASCII are taken for spaces first: so all of `words` are found, and seldom what is none of them.
+        """
+        plain = {word.encode() for word in words}
+        letters = self._page.encode("ascii", "replace").translate(_LETTERS)
+        return {
+            at
+            for at, (begin, start) in enumerate(zip(self._begins, self._starts, strict=False))
+            if at not in but
+            and not plain.isdisjoint(letters[start : start + len(begin)].split())
+            and (begin.isascii() or not words.isdisjoint(_WORD.findall(begin.lower())))
+        }
 
 
 def _is_open(text: str) -> bool:
@@ -188,7 +230,7 @@ def _is_ended(text: str) -> bool:
     last = text[-80:].rstrip(_AFTER_END).rpartition(" ")[2]
     return (
         last.lower().lstrip("([") in _LAST_WORDS
-        or (any(map(str.isdigit, last[-3:])) and bool(_LAST_FIGURES.fullmatch(last)))
+        or ((last[-1:].isdigit() or last[-2:-1].isdigit()) and bool(_LAST_FIGURES.fullmatch(last)))
         or last.startswith(("http", "10.", "doi", "査読"))
     )
 

@@ -180,7 +180,7 @@ _PARTS = patterns.compile(r" ?[|›•·»] ?| ?[()]|, ")
 _KIND_OF_WORK = {word: kind for kind, words in _WORKS.items() for word in words.split()}
 _KIND_OF_SORT = {word: kind for kind, words in _SORTS.items() for word in words.split()}
 _STATUS = {word: status for status, words in _STATUSES.items() for word in words.split()}
-_COUNTER = patterns.compile(r"^(?:[IVX]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +")
+_COUNTER = patterns.compile(r"(?:[IVX]{1,4}|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +")
 _BRACKETS = patterns.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _BY_WHOM = patterns.compile(r" (?<=[sn] )(?:by|of|von|de|di|par|por|da) (?P<name>[A-ZÀ-Ý][^,;:]{3,40})$")
 _DECLARED = patterns.compile(r"^(?P<before>\d{1,4}) \w+$|[(\[](?P<after>\d{1,4})[)\]]$")
@@ -220,10 +220,13 @@ def meaning(text: str, *, is_heading: bool = False) -> Meaning | None:
     """
     if text.endswith((",", ";")) or (text[:1].islower() and " " in text):
         return None
-    bare = _BRACKETS.sub(" ", text[: 3 * MAX_HEADING])
+    bare = text[: 3 * MAX_HEADING]
+    if "(" in bare or "[" in bare:
+        bare = _BRACKETS.sub(" ", bare)
     if len(bare) > MAX_HEADING or bare.count(" ") > MAX_WORDS:
         return None
-    plain = _YEARS.sub(" ", _COUNTER.sub("", bare))
+    counter = _COUNTER.match(bare)
+    plain = _YEARS.sub(" ", bare[counter.end() :] if counter else bare)
     plain = _BY_WHOM.sub("", plain.strip(" :.-–—"))
     for sign, works, kind in _UNSPACED if not plain.isascii() else ():
         if sign in plain and len(plain) <= 24:

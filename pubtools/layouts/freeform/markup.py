@@ -11,14 +11,12 @@ from pubtools import patterns
 from pubtools.page import Line, Mark
 
 _LINK = patterns.compile(
-    r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,60}\]){0,300})\]"
+    r"!?\[(?P<text>[^\[\]]{0,300}+(?:\[[^\[\]]{0,60}+\][^\[\]]{0,300}+){0,9}+)\]"
     r"\((?P<url>[^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300})?)(?: \"[^\"]{0,100}\")?\)"
 )
 _EMPHASIS = patterns.compile(
-    r"(?<![\w*])(?P<mark>\*\*|__|\*|_)(?=[^\s*_])(?P<text>[^*_]{1,400}?)(?<=[^\s*_])(?P=mark)(?![\w*])"
+    r"(?P<mark>(?P<sign>[*_])(?<![\w*].)(?P=sign)?)(?=[^\s*_])(?P<text>[^*_]{1,400}?)(?<=[^\s*_])(?P=mark)(?![\w*])"
 )
-# Without one of these, or a link, a text is plain.
-_SOME_SIGN = patterns.compile(r"[*_<\\&]")
 _HEADING = patterns.compile(r"#{1,6} +")
 # A longer line is a page that has lost its lines.
 _LONGEST = 20_000
@@ -40,23 +38,27 @@ _ESCAPED = patterns.compile(r"(?<=\d)\\(?=[.)])|\\(?=[-+*_#\[\]])(?!\S\w*[{$])")
 
 # What begins on a line and does not end there, and where it ends on another one.
 _OPEN = {
-    "[": (patterns.compile(r"!?\[(?=[^\[\]\s])(?=[^\[\]]*$)"), patterns.compile(r"\](?=\()")),
-    "**": (patterns.compile(r"(?<![\w*])\*\*(?=[^\s*])(?=[^*]*$)"), patterns.compile(r"(?<=[^\s*])\*\*(?![\w*])")),
-    "*": (patterns.compile(r"(?<![\w*])\*(?=[^\s*])(?=[^*]*$)"), patterns.compile(r"(?<=[^\s*])\*(?![\w*])")),
-    "_": (patterns.compile(r"(?<![\w_])_(?=[^\s_])(?=[^_]*$)"), patterns.compile(r"(?<=[^\s_])_(?![\w_])")),
+    "[": (patterns.compile(r"\[(?=[^\[\]\s])(?=[^\[\]]*$)"), patterns.compile(r"\](?=\()")),
+    "**": (patterns.compile(r"\*\*(?<![\w*]..)(?=[^\s*])(?=[^*]*$)"), patterns.compile(r"(?<=[^\s*])\*\*(?![\w*])")),
+    "*": (patterns.compile(r"\*(?<![\w*].)(?=[^\s*])(?=[^*]*$)"), patterns.compile(r"(?<=[^\s*])\*(?![\w*])")),
+    "_": (patterns.compile(r"_(?<!\w.)(?=[^\s_])(?=[^_]*$)"), patterns.compile(r"(?<=[^\s_])_(?![\w_])")),
 }
 _REST_OF_ADDRESS = patterns.compile(r"[^\s()]{1,300}\)")
 # So many lines further on it must end.
 _FAR = 4
 
 
-def unwrapped(lines: Sequence[Line]) -> list[Line]:
+def unwrapped(lines: Sequence[Line]) -> Sequence[Line]:
     """`lines` with every link and emphasis that runs over a line's end closed on each line it stands on."""
+    begun = [
+        at
+        for at, line in enumerate(lines)
+        if ("[" in line.text or "*" in line.text or "_" in line.text) and not line.marks and len(line.text) <= _LONGEST
+    ]
+    if not begun:
+        return lines
     texts = [line.text for line in lines]
-    for at, line in enumerate(lines):
-        text = texts[at]
-        if line.marks or not ("[" in text or "*" in text or "_" in text) or len(text) > _LONGEST:
-            continue
+    for at in begun:
         for sign, (begins, ends) in _OPEN.items():
             if sign in texts[at] and begins.search(texts[at]) and (end := _end(texts, at, ends)):
                 if sign == "[":
@@ -106,47 +108,53 @@ def heading(text: str) -> int:
 
 def plain(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
     """`text` without Markdown's signs, and the marks that they become; unchanged where the page's HTML gave marks."""
-    if marks or len(text) > _LONGEST or not ("](" in text or _SOME_SIGN.search(text)):
+    has_sign = "*" in text or "_" in text or "<" in text or "\\" in text or "&" in text or "](" in text
+    if marks or not has_sign or len(text) > _LONGEST:
         return text, marks
     text = _unescaped(text)
     if "**" in text:
         text = _WITHIN.sub(lambda part: part["letters"] or part["last"], text)
     found: list[Mark] = []
-    for form in (_LINK, _EMPHASIS):
-        if form is _LINK and "](" not in text:
-            continue
-        out: list[str] = []
-        at = length = 0
-        hits: list[Mark] = []
-        dropped = _Dropped()
-        for hit in form.finditer(text):
-            out.append(text[at : hit.start()])
-            length += hit.start() - at
-            words = hit["text"]
-            if form is _LINK and words[:1] == "[" and words[-1:] == "]":
-                words = ""  # "[[pdf]](looms.pdf)" is a label and no text
-            dropped.drop(hit.start(), hit.end("text") - len(words) - hit.start())
-            dropped.drop(hit.end("text"), hit.end() - hit.end("text"))
-            if form is _LINK:
-                hits.append(Mark(length, length + len(words), "link", hit["url"]))
-            else:
-                hits.append(Mark(length, length + len(words), "strong" if len(hit["mark"]) == 2 else "emphasis"))
-            out.append(words)
-            length += len(words)
-            at = hit.end()
-        if not hits:
-            continue
-        found = [mark._replace(start=dropped.moved(mark.start), end=dropped.moved(mark.end)) for mark in found] + hits
-        text = "".join(out) + text[at:]
+    if "](" in text and (hits := list(_LINK.finditer(text))):
+        text, found, _ = _cut_out(text, hits)
+    if ("*" in text or "_" in text) and (hits := list(_EMPHASIS.finditer(text))):
+        text, more, dropped = _cut_out(text, hits)
+        found = [Mark(dropped.moved(of.start), dropped.moved(of.end), of.kind, of.target) for of in found] + more
     lead = len(text) - len(text.lstrip())
     return text.strip(), moved(tuple(found), lead)
 
 
 def moved(marks: tuple[Mark, ...], by: int) -> tuple[Mark, ...]:
     """`marks` of a text whose first `by` characters are dropped."""
-    return tuple(
-        Mark(max(mark.start - by, 0), mark.end - by, mark.kind, mark.target) for mark in marks if mark.end > by
-    )
+    left = [mark for mark in marks if mark.end > by]
+    if by:
+        left = [Mark(max(mark.start - by, 0), mark.end - by, mark.kind, mark.target) for mark in left]
+    return tuple(left)
+
+
+def _cut_out(text: str, hits: Sequence[re.Match[str]]) -> tuple[str, list[Mark], _Dropped]:
+    """`text` with nothing of the `hits` but their words, the marks of these, and what was dropped."""
+    out: list[str] = []
+    marks: list[Mark] = []
+    dropped = _Dropped()
+    at = length = 0
+    for hit in hits:
+        is_link = hit.lastgroup == "url"
+        words = hit["text"]
+        if is_link and words[:1] == "[" and words[-1:] == "]":
+            words = ""  # "[[pdf]](looms.pdf)" is a label and no text
+        start, end, last = *hit.span(), hit.end("text")
+        dropped.drop(start, last - len(words) - start)
+        dropped.drop(last, end - last)
+        length += start - at
+        if is_link:
+            marks.append(Mark(length, length + len(words), "link", hit["url"]))
+        else:
+            marks.append(Mark(length, length + len(words), "strong" if len(hit["mark"]) == 2 else "emphasis"))
+        out += text[at:start], words
+        length += len(words)
+        at = end
+    return "".join(out) + text[at:], marks, dropped
 
 
 def _unescaped(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -53,21 +53,22 @@ _YEAR_ALONE = patterns.compile(
     r"[-–—\[( ]*(?P<year>(?:19|20)\d\d)(?: ?[-–/] ?(?:(?:19|20)?\d\d)?)?[-–—\]): ]*"
     r"(?:[(\[]?\d{1,3}(?: [^\W\d]{4,16})?[)\]]?)?"
 )
+# These, down to the foot of a page, and glue are looked for in small letters.
 _IMAGE = patterns.compile(
-    r"[\w.-]+\.(?:png|jpe?g|gif|svg|webp|tiff?)|(?:post )?thumbnail|featured image|cover image|\[?image\]?", re.I
+    r"[\w.-]+\.(?:png|jpe?g|gif|svg|webp|tiff?)|(?:post )?thumbnail|featured image|cover image|\[?image\]?"
 )
 _COUNT = patterns.compile(
     r"\(?(?:cited|citations?|zitiert|cit[ée]|citado|被引用)\b[ :a-z]{0,12}[\d,. ]*\)?|(?:bookmark )?\d[\d,.]*"
     r" (?:citations?|downloads?|reads?|views?|references?|documents?)(?: \(\w{2,10}\))?"
     r"|all \d+ versions|related articles|impact factor.{0,12}|altmetric.{0,8}"
-    r"|(?:views|downloads|reads):? ?(?:\d[\d,.]*(?: \([\d,.]{1,9}\))?)?", re.I,
+    r"|(?:views|downloads|reads):? ?(?:\d[\d,.]*(?: \([\d,.]{1,9}\))?)?"
 )  # fmt: skip
 _FOOT = patterns.compile(
     r"©|\(c\) ?(?:19|20)\d\d|copyright\b|all rights reserved|powered by|built with|updated on"
     r"|last (?:updated?|modified|change)|page last|website by"
     r"|(?:stand|letzte änderung|zuletzt (?:geändert|aktualisiert)|ostatnie zmiany|dernière mise à jour"
     r"|última (?:actualización|atualização)|ultimo aggiornamento)\b ?:?"
-    r"|published with|this work is licensed|generated (?:by|with)|hosted (?:by|on)|privacy policy|theme by", re.I,
+    r"|published with|this work is licensed|generated (?:by|with)|hosted (?:by|on)|privacy policy|theme by"
 )  # fmt: skip
 _PAGE_NUMBER = patterns.compile(
     r"(?:curriculum vitae|\bcv|lebenslauf),? \d{1,3}$"
@@ -84,7 +85,7 @@ _LONGEST_IMAGE, _LONGEST_GLUE = 14, 6
 _NUMBER_ALONE = patterns.compile(r"#?[\d.,%*+ ]*\d[\d.,%*+]*")
 # What may be left of an identifier in the line below; neither a page's number nor an entry's is like that.
 _REST_OF_NUMBER = patterns.compile(r"\d[\d.]+\d\.")
-_GLUE = patterns.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&", re.I)
+_GLUE = patterns.compile(r"[,;.:&()]{1,2}(?: ?(?:and|und|et|y|e|&))?|and|und|et|&")
 _RULE = patterns.compile(r"[\W_]{1,}")
 _BIBTEX = patterns.compile(r"@[A-Za-z]{4,20} ?[{(] ?[^\s,{}]*,?")
 _UNDERLINE = patterns.compile(r"={3,}|-{3,}")
@@ -139,11 +140,10 @@ _ORDERS = frozenset(
         "|sort by: newest first|sort by: relevance"
     ).split("|")
 )
-_LONGEST_ORDER = 24
 _BRACKETED = patterns.compile(r"(?:\[[^\[\]]{1,60}\][ ,|/·]*)+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """A line without its marker and its markup; `marker` is its shape ("•", "[1]"), `ordinal` the number in it.
 
@@ -213,7 +213,7 @@ def of(lines: Sequence[Line]) -> list[Row]:
 
 def is_button(text: str) -> bool:
     """Whether `text` has none but words that buttons have: "Create RSS" is nobody's name."""
-    return _is_labels(text, _BUTTON_WORDS)
+    return _are_labels(text.lower(), _BUTTON_WORDS)
 
 
 # ---------------------------------------------------------------- inside
@@ -231,10 +231,12 @@ def _drop_front_matter(rows: Sequence[Row]) -> None:
 def _underline(rows: Sequence[Row]) -> None:
     """Make headings of short lines that stand by themselves above a row of "===" or "---"."""
     for above, row, below in zip([None, *rows], rows, rows[1:], strict=False):
+        line = below.line.text
+        if line[:1] not in ("=", "-") or not _UNDERLINE.fullmatch(line):
+            continue
         is_alone = above is None or above.kind == "blank"
         is_short = row.kind == "text" and not row.marker and len(row.text) <= _LONGEST_UNDERLINED
-        line = below.line.text
-        if is_alone and is_short and _UNDERLINE.fullmatch(line) and len(line) * 2 >= len(row.text):
+        if is_alone and is_short and len(line) * 2 >= len(row.text):
             row.level = 1 if line[0] == "=" else 2
 
 
@@ -317,29 +319,31 @@ def _number(rows: Sequence[Row]) -> None:
 def _weigh(rows: Sequence[Row]) -> None:
     """Give every row of text its evidence; rows that glue holds together are weighed as one."""
     texts = [row for row in rows if row.kind not in FILLERS]
-    runs: list[list[Row]] = []
-    for above, row in zip([None, *texts], texts, strict=False):
-        if above and "glue" in (above.kind, row.kind) and row.number == above.number + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
+    runs = [[row] for row in texts]
+    if any(row.kind == "glue" for row in texts):  # hardly a page has any
+        runs = runs[:1]
+        for above, row in pairwise(texts):
+            if "glue" in (above.kind, row.kind) and row.number == above.number + 1:
+                runs[-1].append(row)
+            else:
+                runs.append([row])
     said = [" ".join([row.text for row in run]) if len(run) > 1 else run[0].text for run in runs]
     for run, found in zip(runs, evidence.of(said), strict=True):
         for row in run:
-            row.evidence = found._replace(year=True) if row.beside else found
-        for row in run[1:]:
-            row.evidence = found._replace(continues=True)
-        for row in run[:-1]:
-            row.evidence = row.evidence._replace(open=True, closed=False, ended=False)
+            row.evidence = replace(found, year=True) if row.marker == YEAR_BESIDE else found
+        if len(run) > 1:
+            for row in run[1:]:
+                row.evidence = replace(found, continues=True)
+            for row in run[:-1]:
+                row.evidence = replace(row.evidence, open=True, closed=False, ended=False)
 
 
 def _measure(rows: Sequence[Row]) -> None:
     """Tell every row whether the break above is more than a full line: its first word had had room there."""
-    width = _width(sorted(row.indent + len(row.line.text) for row in rows if row.kind != "blank"))
+    ends = [row.line.indent + len(row.line.text) for row in rows]
+    width = _width(sorted([end for row, end in zip(rows, ends, strict=True) if row.kind != "blank"]))
+    rooms = [width - end - len(row.line.text.partition(" ")[0]) - 1 for end, row in zip(ends, rows[1:], strict=False)]
     pairs = list(pairwise(rows))
-    rooms = [
-        width - above.indent - len(above.line.text) - len(row.line.text.partition(" ")[0]) - 1 for above, row in pairs
-    ]
     uneven = _uneven(pairs, rooms, width)
     for room, (above, row) in zip(rooms, pairs, strict=True):
         if above.kind == "blank":
@@ -408,29 +412,29 @@ def _kind(text: str, marker: str) -> Kind:
         return "year"
     if len(text) > 200:
         return "text"
-    if (" " not in text or len(text) <= _LONGEST_IMAGE) and _IMAGE.fullmatch(text):
+    small = text.lower()
+    if (" " not in text or len(text) <= _LONGEST_IMAGE) and _IMAGE.fullmatch(small):
         return "image"
-    if not marker and _FOOT.match(text):
+    if not marker and _FOOT.match(small):
         return "foot"
     if not is_word and _NUMBER_ALONE.fullmatch(text):
         return "number"
-    if _COUNT.fullmatch(text):
+    if _COUNT.fullmatch(small):
         return "count"
-    if len(text) <= _LONGEST_GLUE and _GLUE.fullmatch(text):
+    if len(text) <= _LONGEST_GLUE and _GLUE.fullmatch(small):
         return "glue"
     if not is_word and _RULE.fullmatch(text):
         return "rule"
-    return "links" if _is_labels(text) else "text"
+    return "links" if _are_labels(small) else "text"
 
 
-def _is_labels(text: str, known: frozenset[str] = _LABEL_WORDS) -> bool:
-    if text[0] == "[" and _BRACKETED.fullmatch(text):
-        return True
-    if len(text) <= _LONGEST_ORDER and text.lower() in _ORDERS:
+def _are_labels(small: str, known: frozenset[str] = _LABEL_WORDS) -> bool:
+    """Whether a text in `small` letters is nothing but labels."""
+    if (small[0] == "[" and _BRACKETED.fullmatch(small)) or small in _ORDERS:
         return True
     words = labels = 0
-    for said in text.split():
-        word = said.strip("[](){}|/·,.:;*«»\"'’“”-–_").lower()
+    for said in small.split():
+        word = said.strip("[](){}|/·,.:;*«»\"'’“”-–_")
         if word in known:
             labels += 1
         elif word and word not in _LABEL_SMALL and not (known is _BUTTON_WORDS and _FIGURE_OF_BUTTON.fullmatch(word)):
@@ -442,11 +446,12 @@ def _is_labels(text: str, known: frozenset[str] = _LABEL_WORDS) -> bool:
 def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...], str, int | None]:
     if text[0].isalpha() and not _SOON_A_FIGURE.match(text):
         return text, marks, "", None
-    if found := _BULLET.match(text):
+    is_figure = text[0].isdigit()
+    if not is_figure and (found := _BULLET.match(text)):
         marker, ordinal = found["mark"] or found["dash"], None
-    elif found := _YEAR_BESIDE.match(text):
+    elif is_figure and (found := _YEAR_BESIDE.match(text)):
         marker, ordinal = YEAR_BESIDE, None
-    elif found := _FIGURE.match(text):
+    elif is_figure and (found := _FIGURE.match(text)):
         marker, ordinal = "0.0", None
     elif text[0] == "[" and (found := _ALPHA.match(text)):
         marker, ordinal = "[Aa00]", None
@@ -460,7 +465,7 @@ def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, 
 
 def _find_running_heads(rows: Sequence[Row]) -> None:
     """Make "head" of short lines that stand alone again and again, but for their figures, and of names as headings."""
-    shapes = Counter(_shape(row.text) for row in rows if row.kind == "text" and len(row.text) < _LONGEST_HEAD)
+    shapes = Counter([_shape(row.text) for row in rows if row.kind == "text" and len(row.text) < _LONGEST_HEAD])
     filled = [row for row in rows if row.kind != "blank"]
     for above, row, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
         if row.kind != "text" or len(row.text) >= _LONGEST_HEAD or row.marker:
@@ -479,7 +484,7 @@ def _find_running_heads(rows: Sequence[Row]) -> None:
 
 
 def _shape(text: str) -> str:
-    return _FIGURES.sub("0", text).casefold()
+    return _FIGURES.sub("0", text).lower()
 
 
 def _is_head(row: Row) -> bool:

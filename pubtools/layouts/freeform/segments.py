@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
-from pubtools.layouts.freeform.evidence import Evidence
+from pubtools.layouts.freeform.evidence import Evidence, is_cited
 from pubtools.layouts.freeform.rows import FILLERS, Row
 from pubtools.layouts.freeform.sections import Section
 
@@ -34,6 +35,8 @@ _PRIOR = {
 _SHIFTED = 0.4
 # A title is longer, and so is an entry in one line.
 _SHORT, _WHOLE_LINE = 15, 50
+# A line with a title and more is longer.
+_LABEL = 60
 # What sites set below an entry.
 _BELOW = frozenset({"links", "count", "bibtex"})
 # Lines of a title, and the next one.
@@ -46,15 +49,19 @@ Starts = list[list[int]]
 
 @dataclass(slots=True)
 class Unit:
-    """Rows that may be one entry. `is_last` of its run: what follows the list may hang on it."""
+    """Rows that may be one entry. `is_last` of its run: what follows the list may hang on it.
 
-    rows: tuple[Row, ...]
+    `texts` are the rows with something of an entry in them.
+    """
+
+    rows: Sequence[Row]
+    texts: Sequence[Row]
     is_last: bool = False
-    # The rows with something of an entry in them.
-    texts: tuple[Row, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.texts = tuple([row for row in self.rows if row.kind not in FILLERS])
+    @classmethod
+    def of(cls, rows: Sequence[Row], *, is_last: bool) -> Unit:
+        """The unit that `rows` are."""
+        return cls(rows, [row for row in rows if row.kind not in FILLERS], is_last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,8 @@ def value(unit: Unit, *, nameless: bool = False) -> float:
     for row in texts:
         has = row.evidence
         length += len(row.text)
-        has_place = has_place or has.year or has.venue or has.id
+        if has.year or has.venue or has.id:
+            has_place = True
         if has.leads or has.by:
             begins = has.by or has.leads > 1 or has.names or has.year or before is None
             if begins and (not onsets or before is None or (before.closed and not before.names)):
@@ -104,20 +112,31 @@ def value(unit: Unit, *, nameless: bool = False) -> float:
     if onsets:
         worth = WHOLE if has_place else PLACELESS
     else:
-        first = texts[0].evidence
-        begun = not (first.venue or first.id) or first.cited or len(texts[0].text) > 60 or bool(texts[0].marker)
-        worth = (NAMELESS if nameless and begun else FRAGMENT) if has_place else NOTHING
-        if has_place and texts[0].evidence.leads:
-            worth = NAMELESS
+        worth = NOTHING
+        if has_place:
+            worth = NAMELESS if texts[0].evidence.leads or (nameless and _begins(texts[0])) else FRAGMENT
     if length < 25:
         worth = min(worth, NOTHING)
-    worth -= 0.3 * max(onsets - 1, 0)
-    worth -= 0.5 * (texts[0].evidence.continues and texts[0].kind != "year")
-    worth -= 0.3 * texts[-1].evidence.open
-    return worth - 0.5 * (length // _LONG) - 0.02 * max(len(texts) - _MANY, 0)
+    if onsets > 1:
+        worth -= 0.3 * (onsets - 1)
+    if texts[0].evidence.continues and texts[0].kind != "year":
+        worth -= 0.5
+    if texts[-1].evidence.open:
+        worth -= 0.3
+    if length >= _LONG:
+        worth -= 0.5 * (length // _LONG)
+    if len(texts) > _MANY:
+        worth -= 0.02 * (len(texts) - _MANY)
+    return worth
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _begins(row: Row) -> bool:
+    """Whether an entry without names may begin here: with a title, and not with where another one appeared."""
+    has = row.evidence
+    return not (has.venue or has.id) or len(row.text) > _LABEL or bool(row.marker) or is_cited(row.text)
 
 
 def _partings(runs: Sequence[Run]) -> list[Parting]:
@@ -126,25 +145,40 @@ def _partings(runs: Sequence[Run]) -> list[Parting]:
     Each way asks about each row, so that what all of them ask is asked once.
     """
     filled = [[index for index, row in enumerate(run) if row.kind not in FILLERS] for run in runs]
-    texts = [run[index] for run, indices in zip(runs, filled, strict=True) for index in indices]
+    texts_of = [[run[index] for index in indices] for run, indices in zip(runs, filled, strict=True)]
+    texts = [row for of_run in texts_of for row in of_run]
     placed = sum(row.evidence.year or row.evidence.venue for row in texts)
     named = sum(row.evidence.names or row.evidence.leads > 1 for row in texts)
     nameless = named * 4 < placed
-    known: _Known = {}
+    weigher = _Weigher(runs, filled, texts_of)
     is_headed = any(row.level for run in runs for row in run)
     return [
-        _parting(way, starts, runs, known, nameless=nameless, is_headed=is_headed)
+        _parting(way, starts, runs, weigher, nameless=nameless, is_headed=is_headed)
         for way, starts in _ways(runs, filled, texts)
     ]
 
 
-# The units of several ways are the same: each is made and weighed once. By the run, where in it, whether it is the
-# last one there, and whether authors are left out.
-_Known = dict[tuple[int, int, int, bool, bool], tuple[Unit, float]]
+class _Weigher:
+    """Makes and weighs the units of some runs; several ways have the same ones, which are made and weighed once."""
+
+    def __init__(self, runs: Sequence[Run], filled: Starts, texts: Sequence[Sequence[Row]]) -> None:
+        self._runs, self._filled, self._texts = runs, filled, texts
+        self._known: dict[tuple[int, int, int, bool, bool], tuple[Unit, float]] = {}
+
+    def weighed(self, number: int, first: int, end: int, *, is_last: bool, nameless: bool) -> tuple[Unit, float]:
+        """The unit [first, end) of the run `number`, and its worth where authors are left out (`nameless`) or not."""
+        key = (number, first, end, is_last, nameless)
+        found = self._known.get(key)
+        if found is None:
+            filled = self._filled[number]
+            texts = self._texts[number][bisect_left(filled, first) : bisect_left(filled, end)]
+            unit = Unit(self._runs[number][first:end], texts, is_last)
+            found = self._known[key] = unit, value(unit, nameless=nameless)
+        return found
 
 
 def _parting(
-    way: str, starts: Starts, runs: Sequence[Run], known: _Known, *, nameless: bool, is_headed: bool
+    way: str, starts: Starts, runs: Sequence[Run], weigher: _Weigher, *, nameless: bool, is_headed: bool
 ) -> Parting:
     units: list[Unit] = []
     before: list[Row] = []
@@ -162,12 +196,9 @@ def _parting(
         for first, last in pairwise([*firsts, stop]):
             end = _before_heading(run, first, last) if is_headed else last
             cut_off += end < last
-            key = (number, first, end, last == stop, nameless)
-            if (weighed := known.get(key)) is None:
-                unit = Unit(tuple(run[first:end]), is_last=last == stop)
-                weighed = known[key] = unit, value(unit, nameless=nameless)
-            mine.append(weighed[0])
-            worth += weighed[1]
+            unit, of_unit = weigher.weighed(number, first, end, is_last=last == stop, nameless=nameless)
+            mine.append(unit)
+            worth += of_unit
         units += mine
         if firsts and firsts[0]:
             shifted += _shifted(above, mine)
@@ -176,7 +207,7 @@ def _parting(
     worth -= sum([0.3 if has.names or has.venue else 0.05 for has in outside])
     # Where a heading follows on nearly every part, it is the title of the next one.
     worth -= _SHIFTED * (shifted + (cut_off if cut_off * 2 > len(units) else 0))
-    worth -= sum(0.5 for unit, after in pairwise(units) if not unit.is_last and _is_torn(unit, after))
+    worth -= sum([0.5 for unit, after in pairwise(units) if not unit.is_last and _is_torn(unit, after)])
     return Parting(way, tuple(units), worth)
 
 

@@ -63,10 +63,12 @@ def owner(rows: Sequence[Row], texts: Sequence[str]) -> tuple[Snippet | None, bo
     people = [(row, name) for row in filled if (name := _person(row))][:_FIRST_NAMES]
     if not people:
         return None, False
-    counts = Counter(word for text in texts for word in set(letters.fold(text[:600]).split()))
+    families = {name: letters.fold(name).split()[-1] for _, name in people}
+    sought = set(families.values())
+    counts = Counter([family for text in texts for family in sought.intersection(letters.fold(text[:600]).split())])
 
     def share(of: tuple[Row, str]) -> int:
-        return counts[letters.fold(of[1]).split()[-1]]
+        return counts[families[of[1]]]
 
     best = max(people, key=lambda of: (share(of), -of[0].number))
     if not texts or share(best) * _OFTEN < len(texts):

@@ -116,7 +116,8 @@ def join(rows: Sequence[Row], words: Words) -> Joined:
         starts.append(length)
         lines.append(row.number)
         for mark in row.marks:
-            _add(marks, mark._replace(start=mark.start + length, end=mark.end + length), above_end if above else -1)
+            placed = Mark(mark.start + length, mark.end + length, mark.kind, mark.target)
+            _add(marks, placed, above_end if above else -1)
         above_end = length + len(text)
         out.append(text)
         length += len(text)
