@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from pubtools import patterns
@@ -81,7 +81,8 @@ _GROUP = patterns.compile(
     r"|[Ii]nvestigators)\b(?! of\b| for\b)"
 )
 # Most names of a list are plain, and like the one before: one expression reads such a name, as that of its form does,
-# and the mark that parts it from the next. The last group of the match tells the mark: none, ",", "and", a space.
+# and the mark that parts it from the next. The last group of the match tells the mark: none, ",", "and", a space, or
+# what no list goes on behind.
 _PLAIN_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ſ"
 _PLAIN_LETTERS = rf"[{_PLAIN_CAPITAL}][{_LOWER}][A-Za-zÀ-ÖØ-öø-ſ]{{0,30}}+"
 _PLAIN_WORD = rf"{_PLAIN_LETTERS}(?:-{_PLAIN_LETTERS})?+"
@@ -92,7 +93,8 @@ _AFTER_WORD = _PLAIN_ENDS.format(rf"|(?<=[{_LOWER}]{{3}})\.")  # "Jo." may be an
 # "Langdon, R. Coltheart, M.": nothing but the full stop of the initials.
 _BEFORE_NAME = _PLAIN_ENDS.format(rf"|[ ]{_PLAIN_WORD}, ?[{_PLAIN_CAPITAL}]\.")
 _PLAIN_MARK = (
-    rf"(?:(?:[,;][ ]()|,?[ ](?:and|&)[ ]())(?=[{_PLAIN_CAPITAL}])(?!A(?:nd|ND)[ ])|[ ](?=[{_PLAIN_CAPITAL}])())?"
+    rf"(?:(?:[,;][ ]()|,?[ ](?:and|&)[ ]())(?=[{_PLAIN_CAPITAL}])(?!A(?:nd|ND)[ ])|[ ](?=[{_PLAIN_CAPITAL}])()"
+    r"|(?=:|\.(?:[ ][^.a]|\Z)|[ ]?\(\d{4}[a-z]?\)|\Z)())?"
 )
 _PLAIN = {
     form: patterns.compile(name + _PLAIN_MARK)
@@ -104,7 +106,7 @@ _PLAIN = {
         "inverted-full": rf"({_PLAIN_WORD}), ?(?![JS]r\b)({_PLAIN_WORD}(?: [{_PLAIN_CAPITAL}]\.)?){_AFTER_INITIALS}",
     }.items()
 }
-_NO_MARK, _JOINED, _BARE = 2, 4, 5
+_NO_MARK, _JOINED, _BARE, _LAST = 2, 4, 5, 6
 # Chinese, Japanese and Korean names have no spaces, or one.
 _UNSPACED = patterns.compile(
     r"[\u3400-\u9fff]{2,4}(?![\u3040-\u30ff\u3400-\u9fff])"
@@ -159,6 +161,10 @@ class Person(NamedTuple):
     worth: float
 
 
+# The same as to call it, in one step: there are thousands of names on a page.
+_person = partial(tuple.__new__, Person)
+
+
 class Listing(NamedTuple):
     """A list of names at [start, end) of a text, with its "et al." and its marks.
 
@@ -173,50 +179,40 @@ class Listing(NamedTuple):
     worth: float
 
 
-class _Spot:
-    """What was read of the names that may begin at one offset of a text: by form, as first of a list and later."""
-
-    __slots__ = ("first", "later", "shape")
-
-    def __init__(self, shape: int) -> None:
-        self.shape = shape
-        self.first: dict[str, Person | None] = {}
-        self.later: dict[str, Person | None] = {}
-
-
-# What was read of the names of a text, by where they begin.
-Known = dict[int, _Spot]
-
-
-def listings(text: str, start: int = 0, stop: int | None = None, known: Known | None = None) -> list[Listing]:
+def listings(text: str, start: int = 0, stop: int | None = None) -> list[Listing]:
     """The lists of names that may begin at `start`, the most plausible last; [] where none begins.
 
-    A list may end before the text goes on to look like names: each such end is one more listing. Who asks again for
-    the same `text` and `stop` gives the same `known`, so that no name is read twice.
+    A list may end before the text goes on to look like names: each such end is one more listing.
     """
     stop = len(text) if stop is None else stop
     if not text[start : start + 1].isupper():
         first = _FIRST_WORD.match(text, start, stop)
         if first is None or (first[0].islower() and first[0] not in _LOWER_FIRST):
             return []
-    known = {} if known is None else known
-    shape = _spot(text, start, stop, known).shape
+    shape = _shape(text, start, stop)
     found: dict[int, Listing] = {}
     for mode in _MODES_OF[shape]:
-        lists = _read(text, start, stop, mode, known)
+        lists = _read(text, start, stop, mode, shape)
+        if not lists:
+            continue
         for listing in lists:
             other = found.get(listing.end)
             if other is None or listing.worth > other.worth:
                 found[listing.end] = listing
-        if mode.usual == "full" and lists and _are_full(text, lists[-1]):
+        if mode.usual == "full" and _are_full(text, lists[-1]):
             break
     return sorted(found.values(), key=_worth_of) if len(found) > 1 else [*found.values()]
 
 
 def _are_full(text: str, listing: Listing) -> bool:
-    """Whether names are so surely parted by commas that none of these turns one around."""
+    """Whether names are so surely parted by commas that none of these turns one around.
+
+    Where one does, a given name alone is mostly what remains behind the last comma.
+    """
     names = len(listing.people)
-    return names > 1 and listing.worth > _FULL_WORTH * names and ";" not in text[listing.start : listing.end]
+    if names < 2 or ";" in text[listing.start : listing.end]:
+        return False
+    return listing.worth > _FULL_WORTH * names or text[listing.end : listing.end + 1] != ","
 
 
 def bodies(text: str, start: int, stop: int) -> list[Listing]:
@@ -260,12 +256,8 @@ def likeness(text: str) -> float:
 
 def may_fill(text: str, start: int, stop: int) -> bool:
     """Whether [start, stop) of `text` may be nothing but names: cheaper to see than to read them."""
-    if _names_group(text):
-        return True
-    return not any(
-        word.islower() and word.isalpha() and len(word) > 3 and word not in _IN_LISTS
-        for word in text[start:stop].split()
-    )
+    is_prose = not _IN_LISTS.issuperset(_SMALL_WORD.findall(text, start, stop)) or _NO_NAME.search(text, start, stop)
+    return not is_prose or _names_group(text)
 
 
 def leading(text: str) -> int:
@@ -301,7 +293,9 @@ _FORMS = {
 # What a name may begin with, and the forms that are possible then: that is cheaper to see than to try each of them.
 # The groups are empty; which of them takes part is the shape.
 _LOW = rf"(?:{_PARTICLES}|[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘])"
-_SMALL = rf"[ ](?=[{_LOWER}])(?!{_LOW}|d\.)"
+# A word in small letters, or a figure, that is no part of one.
+_SMALL = rf"[ ](?:(?=[{_LOWER}])(?!{_LOW}|d\.)|\d(?![nrt]))"
+_NEXT_WORD = rf"[ ](?!Chr\.){_U}[{_LOWER}]{_A}++(?![\u0300-\u036f{_APOSTROPHE}‐‑-])"
 # A comma, and what of a name is behind it: an initial, a word, anything of a name, nothing.
 _TURNED = rf"[ ]?,[ ]?(?:{_U}\.()|(?!Chr\.){_U}[{_LOWER}]{_A}()|(?:{_U}|[adelu(\d'’‘])()|())"
 _SHAPE = patterns.compile(
@@ -313,8 +307,9 @@ _SHAPE = patterns.compile(
     r"(?:[‐‑-]|,? (?:[JjS][rR]|II|IV|[234][nrt]))()"
     rf"|{_TURNED}"
     rf"|{_SMALL}()"
-    # a second word, with a small one, another mark than a space, or a comma behind it
-    rf"|[ ](?!Chr\.){_U}[{_LOWER}]{_A}++(?![\u0300-\u036f{_APOSTROPHE}‐‑-])(?:{_TURNED}|(?:{_SMALL}|(?! ))())"
+    # a second word, with a small one, another mark than a space, or a comma behind it; or more words in a row than a
+    # family name has before its comma or its initials
+    rf"|{_NEXT_WORD}(?:{_TURNED}|(?:{_SMALL}|(?! )|{_NEXT_WORD}(?:{_SMALL}|(?![ ,])|{_NEXT_WORD}))())"
     rf"|[ ](?=[\w\u0300-\u036f{_APOSTROPHE}.‐‑ -]{{1,200}}+{_TURNED})"
     r"|[ ][^(]()"
     r"|[ ]()"
@@ -413,14 +408,11 @@ _MODES = tuple(
 _MODES_OF = tuple(tuple(mode for mode in _MODES if mode.first[shape]) for shape in range(2 * _SHAPES))
 
 
-def _spot(text: str, at: int, stop: int, known: Known) -> _Spot:
-    """What is known of the names that begin at `at`."""
-    spot = known.get(at)
-    if spot is None:
-        found = _SHAPE.match(text, at, stop)
-        shape = found.lastindex or 0 if found else 0
-        spot = known[at] = _Spot(shape + _SHAPES if _names_group(text) else shape)
-    return spot
+def _shape(text: str, at: int, stop: int) -> int:
+    """What a name may begin with at `at`: an index to the forms that are possible."""
+    found = _SHAPE.match(text, at, stop)
+    shape = found.lastindex or 0 if found else 0
+    return shape + _SHAPES if _names_group(text) else shape
 
 
 @lru_cache(maxsize=256)
@@ -433,42 +425,46 @@ def _worth_of(listing: Listing) -> float:
     return listing.worth
 
 
-def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[Listing]:
+def _read(text: str, start: int, stop: int, mode: _Mode, shape: int) -> list[Listing]:
     """The lists that begin at `start` with a name of the mode's first forms: the whole one, and its doubtful cuts."""
     found: list[Listing] = []
     people: list[Person] = []
-    at, worth, complete, joined, cuts, commas = start, 0.0, True, False, 0, False
-    ended = 0  # where what belongs to the last name ends, where that is known
-    before: Person | None = None
+    at, ended, worth, complete, joined, cuts, commas = start, start, 0.0, True, False, 0, False
     form = "initials-before" if text[start + 1 : start + 2] == "." else mode.usual
-    while len(people) < MAX_NAMES:
-        pattern = mode.plain.get(form)
+    pattern = mode.plain.get(form)
+    while at < stop and len(people) < MAX_NAMES:
         plain = pattern.match(text, at, stop) if pattern else None
-        own = _own_worth(form, plain[1], plain[2], before is not None) if plain else None
-        if plain is None or own is None:
-            mark = _NO_MARK
-            person = _name(text, at, stop, mode.later if before else mode.first, before, joined, known)
-            if person is None:
-                break
-        else:
-            mark = plain.lastindex or _NO_MARK
-            if before:
+        own = _own_worth(form, plain[1], plain[2], bool(people)) if plain else None
+        if plain and own is not None:
+            mark = plain.lastindex
+            end = plain.end(2)
+            if people:
                 own = own + 0.8 + 0.4 if joined else own + 0.8
-            person = Person(at, plain.end(2), form, own if own < 3.0 else 3.0)
-        if before and person.worth < _SURE and cuts < _CUTS:
+        else:
+            mark = _NO_MARK
+            forms = mode.later[_shape(text, at, stop)] if people else mode.first[shape]
+            name = _name(text, at, stop, forms, form if people else "", joined)
+            if name is None:
+                break
+            end, own, name_form = name
+            if name_form != form:
+                form, pattern = name_form, mode.plain.get(name_form)
+        if own > 3.0:
+            own = 3.0
+        elif people and own < _SURE and cuts < _CUTS:
             cuts += 1
-            found.append(_listing(text, start, people, complete, worth, stop))
-        ended = 0
-        before = person
-        people.append(person)
-        worth += person.worth
-        form = person.form
+            found.append(_listing(text, start, people, ended, complete, worth, stop))
+        people.append(_person((at, end, form, own)))
+        worth += own
+        ended = end
         if plain and mark != _NO_MARK:
+            if mark == _LAST:
+                break
             at = plain.end()
             if mark != _BARE:
                 commas, joined = True, mark == _JOINED
             continue
-        at = person.end
+        at = end
         if at + 2 < stop and text[at] == "," and text[at + 1] == " " and "A" < text[at + 2] <= "Z":
             at += 2  # as most names part, which needs no closer look
             joined, commas = False, True
@@ -485,11 +481,11 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
         if separator is None:
             # "Langdon, R. Coltheart, M. Ward, PB. Catts": the full stop of the initials parts the names.
             # "Hron K. Fačevicová K.": a comma was lost.
-            bare = _STOP.match(text, at, stop) if person.form in _LOOSE else None
-            following = _LOOSE[person.form].match(text, bare.end(), stop) if bare else None
+            bare = _STOP.match(text, at, stop) if form in _LOOSE else None
+            following = _LOOSE[form].match(text, bare.end(), stop) if bare else None
             if bare is None or following is None or " " in following[1]:
                 break
-            if person.form == "initials-after" and not _ON.match(text, following.end(), stop):
+            if form == "initials-after" and not _ON.match(text, following.end(), stop):
                 break
             at = bare.end()
             continue
@@ -501,45 +497,42 @@ def _read(text: str, start: int, stop: int, mode: _Mode, known: Known) -> list[L
         commas = commas or not bar
         at = separator.end()
     if people:
-        found.append(_listing(text, start, people, complete, worth, stop, ended))
+        found.append(_listing(text, start, people, ended, complete, worth, stop))
     return found
 
 
 def _listing(
-    text: str, start: int, people: list[Person], complete: bool, worth: float, stop: int, ended: int = 0
+    text: str, start: int, people: list[Person], ended: int, complete: bool, worth: float, stop: int
 ) -> Listing:
-    """The list of these names with what belongs to its end: marks, "et al.", what the names are for.
-
-    Marks and "et al." reach to `ended`, where that is known.
-    """
-    end = people[-1].end
+    """The list of these names, of which marks and "et al." reach to `ended`, with what the names are for."""
+    last, end = people[-1], ended
     if (
-        people[-1].form == "initials-after"
+        last.form == "initials-after"
         and len(people) > 1
-        and text[end - 3 : end] == f" {text[end - 2]}."
+        and text[last.end - 1] == "."
+        and text[last.end - 3] == " "
         and not any("." in text[person.start : person.end] for person in people[:-1])
     ):
-        end -= 1  # "Lovelace AA, Boole G.": the list's own full stop
-        people = [*people[:-1], people[-1]._replace(end=end)]
-        ended = 0
-    if ended:
-        end = ended
-    else:
+        end = last.end - 1  # "Lovelace AA, Boole G.": the list's own full stop
+        people = [*people[:-1], last._replace(end=end)]
         if marks := _marks(text, end, stop):
             end = marks.end()
         if gap := _cut(text, end, stop):
             end, complete = gap.end(), False
-    is_space = text[end : end + 1] == " "
+    sign = text[end : end + 1]
+    if sign in _NO_ROLE:
+        return Listing(start, end, tuple(people), complete, None, worth if complete else worth + _CUT_OFF)
+    is_space = sign == " "
     role = _ROLE.match(text, end, stop) if text[end : end + 5].lstrip(" ,(")[:1] in _ROLE_SIGNS else None
     if role:
         end = role.end()
     elif not complete:
-        worth += 1.5  # nothing but a list of names ends so
-    elif is_space and "initials" in people[-1].form and _GOES_ON.match(text, end, stop):
+        worth += _CUT_OFF
+    elif is_space and "initials" in last.form and _GOES_ON.match(text, end, stop):
         worth -= 2.5  # "Larry D. Wittie, ...": the initial is a middle one
     elif is_space and text[end - 1] != "." and _LETTER.match(text, end + 1, stop):
         # A list ends with a mark of its own, mostly: the next word is a part of the last name, or this is no list.
-        worth -= 0.7 if people[-1].form == "initials-after" else 2.0
+        worth -= 0.7 if last.form == "initials-after" else 2.0
     return Listing(start, end, tuple(people), complete, "editor" if role else None, worth)
 
 
@@ -564,39 +557,27 @@ def _cut(text: str, at: int, stop: int) -> re.Match[str] | None:
 
 
 def _name(
-    text: str,
-    at: int,
-    stop: int,
-    forms: tuple[tuple[str, ...], ...],
-    before: Person | None,
-    joined: bool,
-    known: Known,
-) -> Person | None:
-    """The name that begins at `at` in the first of the forms that fits; None where none does."""
-    spot = known.get(at) or _spot(text, at, stop, known)
-    read = spot.first if before is None else spot.later
-    for form in forms[spot.shape]:
-        try:
-            person = read[form]
-        except KeyError:
-            person = read[form] = _formed(form, text, at, stop, later=before is not None)
-        if person is None:
+    text: str, at: int, stop: int, forms: tuple[str, ...], before: str, joined: bool
+) -> tuple[int, float, str] | None:
+    """Where the name ends that begins at `at` in the first of `forms` that fits, what speaks for it, and the form.
+
+    `before` is the form of the name before it, "" for the first of a list; None where no form fits.
+    """
+    for form in forms:
+        name = _formed(form, text, at, stop, later=bool(before))
+        if name is None:
             continue
-        if before is None:
-            return person if person.worth <= 3.0 else person._replace(worth=3.0)
-        worth = person.worth
-        if form == before.form:
+        end, worth = name
+        if form == before:
             worth += 0.8
-        elif "full" in form and "full" not in before.form and not joined:
+        elif "full" in form and before and "full" not in before and not joined:
             worth -= 1.5
-        if joined:
-            worth += 0.4
-        return Person(at, person.end, form, min(worth, 3.0))
+        return end, worth + 0.4 if joined else worth, form
     return None
 
 
-def _formed(form: str, text: str, at: int, stop: int, *, later: bool) -> Person | None:
-    """The name of this form that begins at `at`, and what speaks for it by itself."""
+def _formed(form: str, text: str, at: int, stop: int, *, later: bool) -> tuple[int, float] | None:
+    """Where the name of this form ends that begins at `at`, and what speaks for it by itself."""
     pattern = _FORMS[form]
     found = pattern.match(text, at, stop)
     if found is None:
@@ -616,7 +597,7 @@ def _formed(form: str, text: str, at: int, stop: int, *, later: bool) -> Person 
             if found is None:
                 return None
     worth = _worth(form, found, text, stop, later=later)
-    return None if worth is None else Person(at, found.end(), form, worth)
+    return None if worth is None else (found.end(), worth)
 
 
 @lru_cache(maxsize=8192)
@@ -789,6 +770,12 @@ _IN_LISTS = _LOWER_FIRST | frozenset(
         "organizadores"
     ).split()
 )
+_SMALL_WORD = patterns.compile(rf" ([{_LOWER}]{{4,}})(?= |$)")
+# A list has no figure in brackets but that of an ORCID, and nothing behind a sign that a clause ends with.
+_NO_NAME = patterns.compile(
+    rf"[(:?!«»„.](?:(?<=\()(?!\d{{4}}-)\d|(?<=[:?!])[ ]?{_A}|(?<=[«»„])|(?<=[{_LOWER}]{{3}}\.)[ ]{_A})"
+)
+_NO_ROLE = frozenset((".", ":", ""))
 _ROLE_SIGNS = frozenset("EHCORDÉehcordéa")
 # What marks beside a name begin with, and what says that names were left out: among signs of ASCII.
 _MARK_SIGNS = frozenset("*#[^(0123456789")
@@ -799,6 +786,8 @@ _GOES_ON = patterns.compile(rf" {_WORD}(?:,| and | & )(?! ?{_U}\.)")
 _ON = patterns.compile(r"[ ]?[,;&.(]|[ ](?:and|et|und|y|i)\b|[ ]?(?:1[5-9]|20)\d\d|$")
 _STOP = patterns.compile(r"(?<=\.) |\. ")
 _LETTER = patterns.compile(_A)
+# Nothing but a list of names ends in "et al.".
+_CUT_OFF = 1.5
 # A name surer than this is never cut off its list.
 _SURE = 1.6
 # Full names that are worth more than this on average are read in no other way.

@@ -81,7 +81,7 @@ def parse_list(text: str) -> Authors | None:
     if _LIST_STOP.fullmatch(whole[-4:]) and whole.split()[-1].lower() not in _SUFFIXES:
         whole = whole[:-1]  # the list's own full stop, not that of an initial
     names = [parse(piece) for piece in (_separated(whole) if listed else _pieces(whole))]
-    if sum(name.split_by == "initials" for name in names) * 2 > len(names):
+    if [name.split_by for name in names].count("initials") * 2 > len(names):
         names = [_with_long_initials(name) for name in names]
     return Authors(names=tuple(names), complete=not gaps) if names else None
 

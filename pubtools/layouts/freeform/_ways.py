@@ -49,13 +49,12 @@ class Text:
         self.end = len(text.rstrip())
         label = _LABEL.match(text)
         self.start = label.end() if label else 0
-        self._known: authors.Known = {}
         self._lists: dict[int, list[Listing]] = {}
         # After a dash for "the same author" no names stand.
         is_same = label is not None and _SAME.search(label[0]) is not None
-        self.lists = [] if is_same else authors.listings(text, self.start, self.end, self._known)
+        self.lists = [] if is_same else authors.listings(text, self.start, self.end)
         if self.start == 0 and (number := _BARE_LABEL.match(text)):
-            lists = authors.listings(text, number.end(), self.end, self._known)
+            lists = authors.listings(text, number.end(), self.end)
             if lists and lists[-1].worth >= (1.5 if text[0] == "[" else 2.0):
                 self.start, self.lists = number.end(), lists
         if not is_same and (not self.lists or self.lists[-1].worth < _SURELY_NAMES):
@@ -88,7 +87,7 @@ class Text:
         return known
 
     def _listings(self, at: int) -> list[Listing]:
-        lists = self.lists if at == self.start else authors.listings(self.text, at, self.end, self._known)
+        lists = self.lists if at == self.start else authors.listings(self.text, at, self.end)
         stop = self.line_after(at)
         if stop and authors.may_fill(self.text, at, stop) and not any(self._fills(people, stop) for people in lists):
             lists = [*lists, *(one for one in authors.listings(self.text, at, stop) if self._fills(one, stop))]
@@ -113,8 +112,9 @@ class Text:
 
     def _parts(self, lists: Sequence[Listing], stop: int) -> bool:
         """Whether one list ends with its line at `stop` and another one begins there, as editors do below authors."""
-        below = authors.listings(self.text, stop, self.end, self._known)
-        return any(self._fills(people, stop) for people in lists) and any(len(one.people) > 1 for one in below)
+        if not any(self._fills(people, stop) for people in lists):
+            return False
+        return any(len(below.people) > 1 for below in authors.listings(self.text, stop, self.end))
 
     def _fills(self, people: Listing, stop: int) -> bool:
         return people.end <= stop and not self.text[people.end : stop].strip(" .,;:)")
