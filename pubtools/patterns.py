@@ -6,9 +6,13 @@ And what is searched for less where a set of characters tells that nothing can b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, cast
+from itertools import takewhile
+from typing import Any, Generic, TypeVar, cast
+
+Kind = TypeVar("Kind")
 
 
 def compile(pattern: str, flags: int = 0) -> re.Pattern[str]:  # noqa: A001 - it stands for re.compile
@@ -33,6 +37,37 @@ def around(
     """The same as `pattern.search`, for one whose matches hold what `sign` matches, at most `before` behind."""
     first = sign.search(text, start, end)
     return pattern.search(text, max(start, first.start() - before), end) if first else None
+
+
+class Sought(Generic[Kind]):
+    """What `find` finds from an offset on, in the order of the text; it is looked for no farther than anybody asks.
+
+    Each is a tuple of where it begins, where it ends, and what it is.
+    """
+
+    def __init__(self, find: Callable[[int], Iterator[tuple[int, int, Kind]]]) -> None:
+        self._find = find
+        self._found: list[tuple[int, int, Kind]] = []
+        self._more: Iterator[tuple[int, int, Kind]] = iter(())
+        self._start = sys.maxsize
+
+    def between(self, start: int, end: int) -> list[tuple[int, int, Kind]]:
+        """All that begin in [start, end), and maybe some before and behind."""
+        found = self._found
+        if start < self._start:
+            more = self._find(start)
+            if found:  # no more is new than what stands before them
+                first = found[0][0]
+                found[:0] = takewhile(lambda one: one[0] < first and one[1] <= first, more)
+            else:
+                self._more = more
+            self._start = start
+        while not found or found[-1][0] < end:
+            one = next(self._more, None)
+            if one is None:
+                break
+            found.append(one)
+        return found
 
 
 class _Pattern:

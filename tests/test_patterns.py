@@ -1,10 +1,13 @@
-"""Expressions that are compiled when they are used do what compiled ones do."""
+"""Expressions that are compiled when they are used do what compiled ones do, and what is sought is all found."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pubtools import patterns
 
@@ -21,3 +24,15 @@ def test_nothing_is_compiled_before_it_is_used() -> None:
     broken = patterns.compile("(")
     with pytest.raises(re.error):
         broken.match("")
+
+
+@given(st.text(alphabet="ab ", max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
+def test_what_is_sought_is_found_wherever_one_begins_to_ask(text: str, asked: list[tuple[int, int]]) -> None:
+    def find(start: int) -> Iterator[tuple[int, int, str]]:
+        for found in re.finditer("a", text[start:]):
+            yield start + found.start(), start + found.end(), found[0]
+
+    sought = patterns.Sought(find)
+    for start, end in asked:
+        found = [one for one in sought.between(start, end) if start <= one[0] < end]
+        assert found == [one for one in find(start) if one[0] < end]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pubtools import patterns
 from pubtools.fields import status
-from pubtools.layouts.freeform import _looks, _tail, cutting
+from pubtools.layouts.freeform import _doubts, _looks, _tail, _ways, cutting
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
 
@@ -705,7 +705,35 @@ def test_no_title_and_no_rest_is_worth_more_than_the_most(text: str) -> None:
     for start, end in combinations(range(len(text)), 2):
         assert looks.title(start, end) <= _looks.BEST_TITLE
         assert looks.rest(start) <= _looks.BEST_REST
-        assert looks.title(start, end) + looks.rest(end) <= looks.at_most(start, end, end)
+        assert looks.title(start, end) <= looks.at_most(start, end)
+        assert _looks.Looks(text, len(text)).at_most(start, end) >= looks.title(start, end)
+
+
+@given(st.text(alphabet="a B.?!…,:;\"”’»'([/-1\ufffc", max_size=40), st.integers(0, 8))
+def test_full_stops_are_found_alone_as_among_the_other_marks(text: str, start: int) -> None:
+    of = _ways.Text(text, ())
+    found = [end for end in _ways._marks(of, start) if _ways._AS.get(end[2], end[2]) == "stop"]
+    assert [end for end in _ways._marks(of, start, _ways._STOP) if end[2] != "quote"] == found
+
+
+@pytest.mark.parametrize("weighed", [True, False])
+@pytest.mark.parametrize("styles", [{}, {"authors-title": 1.0, "close=comma": 1.0}, {"title-only": 1.0}])
+def test_a_way_that_is_left_out_would_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, styles: dict[str, float], weighed: bool
+) -> None:
+    def best(text: str) -> tuple[_ways.Way, float]:
+        ways = _ways.ranked(_ways.Entry(_ways.Text(text, (text.index(". ") + 2,)), styles=styles, weighed=weighed))
+        sure = _doubts.certainty(ways)
+        return ways[0], sure if weighed else min(sure, _ways.SURELY)
+
+    def tried(entry: _ways.Entry, way: _ways.Way) -> _ways.Way:
+        entry.best = max(entry.best, way.score)
+        return way
+
+    texts = [APA, IEEE, VANCOUVER, PHYSICS, CHICAGO, PLAIN, *A_PAGE, f"On looms. {PLAIN}"]
+    found = [best(text) for text in texts]
+    monkeypatch.setattr(_ways.Entry, "tried", tried)
+    assert found == [best(text) for text in texts]
 
 
 def test_a_title_that_asks_ends_with_its_own_mark_on_a_page_of_full_stops() -> None:

@@ -12,12 +12,10 @@ from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.lexicon import GIVEN, VENUE_ABBREVIATIONS, VENUE_WORDS
 from pubtools.layouts.freeform._looks import REST_OF_YEAR
-from pubtools.layouts.freeform._ways import QUOTED, Way
+from pubtools.layouts.freeform._ways import QUOTED, SURELY, Way, sure
 
 # No reading of a text with misplaced spaces is surer, and none with what `_title_doubts` or `_oddities` says.
 _NOISY, _DOUBTED, _ODD = 0.55, 0.4, 0.75
-# From here on one title in a hundred is wrong; below it, one in eight.
-_SURELY = 0.98
 
 
 def of(
@@ -28,22 +26,22 @@ def of(
     `rest` is what follows the title; `named` says that the authors were found behind a mere "with", and `noisy` that
     the text has spaces where none belong.
     """
-    sure = certainty(ways)
+    known = certainty(ways)
     guesses = [("title", doubt) for doubt in _title_doubts(found)]
     if guesses:
-        sure = min(sure, _DOUBTED)
+        known = min(known, _DOUBTED)
     guesses += _oddities(found, rest)
     if ways[0].style == QUOTED:
         guesses.append(("authors", "what stands before the title in quotes may name them"))
     odd = {field for field, _ in guesses} | ({"authors"} if named else set())
     if odd:
-        sure = min(sure, _DOUBTED if odd >= {"title", "authors"} else _ODD)
-    if sure < _SURELY and not odd:
+        known = min(known, _DOUBTED if odd >= {"title", "authors"} else _ODD)
+    if known < SURELY and not odd:
         guesses.append(("title", "the text can be read in another way nearly as well"))
     if noisy:
-        sure = min(sure, _NOISY)
+        known = min(known, _NOISY)
         guesses.append(("title", "spaces are lost or misplaced in the text, as in a bad copy of a PDF file"))
-    return (sure if guesses or named else 1.0), guesses
+    return (known if guesses or named else 1.0), guesses
 
 
 def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
@@ -131,8 +129,7 @@ def certainty(ways: Sequence[Way]) -> float:
     """How sure the best way is, in [0, 1]: by its score, and its distance from the first that says something else."""
     best = ways[0]
     rival = next((one for one in ways[1:] if not _says_the_same(one, best)), None)
-    margin = min(4.0, best.score - rival.score) if rival else 4.0
-    return round(1 / (1 + math.exp(0.8 - 0.8 * margin - 0.35 * max(-20.0, min(20.0, best.score)))), 3)
+    return sure(best.score, best.score - rival.score if rival else math.inf)
 
 
 def _says_the_same(one: Way, other: Way) -> bool:

@@ -181,9 +181,7 @@ class Looks:
         # The breaks that no title runs over, but seldom.
         self._crossed = [offset for offset in breaks if not self._is_wrapped(offset)]
         self._unspaced = not text.isascii() and _UNSPACED.search(text) is not None
-        self._events: list[tuple[int, int, float]] = []
-        self._more_events: Iterator[re.Match[str]] = iter(())
-        self._events_from = end + 1
+        self._events = patterns.Sought(self._find_events)
         self._rests: dict[int, float] = {}
         self._titles: dict[tuple[int, int], float] = {}
         self._editor: int | None = None  # where the first list that is called the editors' ends; 0 for nowhere
@@ -202,15 +200,16 @@ class Looks:
             known = self._rests[start] = self._rest(start)
         return known
 
-    def at_most(self, start: int, end: int, after: int) -> float:
-        """No less than a title at [start, end) and what stands from `after` on are worth: that is cheaper to see."""
-        return BEST_TITLE - self._events_in(start, end) + self._rests.get(after, BEST_REST)
+    def at_most(self, start: int, end: int) -> float:
+        """No less than a title at [start, end) is worth: that is cheaper to see."""
+        known = self._titles.get((start, end))
+        return BEST_TITLE - self._events_in(start, end) if known is None else known
 
     def _title(self, start: int, end: int) -> float:
         text = self.text[start:end]
         words = text.split()
         count = len(words)
-        if not count or not _SAYS.search(text):
+        if not count or not (text[0].isalnum() or _SAYS.search(text)):
             return -6.0
         crossed = 0
         for offset in self._crossed:
@@ -220,7 +219,8 @@ class Looks:
         else:
             score = _LENGTHS.get(count, 0.5) - 0.12 * max(0, count - 25)
         score -= 1.2 * min(crossed, 2)
-        score += _first(words[0], count == 1 or words[1][0].isupper())
+        capital = count == 1 or words[1][0].isupper()
+        score += _first(words[0], capital)
         if count >= 3 and not _SMALL.isdisjoint(words[1:]):
             score += 0.6
         score -= self._events_in(start, end)
@@ -230,7 +230,7 @@ class Looks:
             score -= 0.8
         if MASK in text:
             score -= 4.0
-        if _LISTED.match(text):
+        if capital and _LISTED.match(text):
             score -= 4.0
         if count > 1:
             score += _last(words)
@@ -238,11 +238,11 @@ class Looks:
             if sentence[0] and len(sentence[2].split()) <= 2:
                 score -= 0.6  # the beginning of what follows, more often than a sentence of its own
             head, comma, ending = text.rpartition("; " if "; " in text else ", ")
-            pieces = ending.split()
+            pieces = ending.split() if comma else []
             if comma and count > 3 and len(pieces) <= 3 and all(piece[0].isupper() for piece in pieces):
                 # "… in France, Paris", unless the whole title has capitals
                 score -= 0.8 * (sum(word[0].islower() for word in head.split()) > 2)
-            if comma and 0 < len(pieces) <= _LONGEST_IMPRINT and pieces[0][0].isupper():
+            if 0 < len(pieces) <= _LONGEST_IMPRINT and pieces[0][0].isupper():
                 imprint = _imprint(head, comma, ending)
                 score -= 1.5 * bool(venues.are_towns(ending) or venues.beside_place(imprint))
         if count <= 9 and (like := venues.likeness(text)) > 0.6:
@@ -251,21 +251,17 @@ class Looks:
 
     def _events_in(self, start: int, end: int) -> float:
         """What is in [start, end) and no title holds costs; it is looked for as far as titles are tried."""
-        if start < self._events_from:
-            self._events_from = start
-            self._events = []
-            self._more_events = patterns.begun(_EVENT, _EVENT_SIGN, self.text, start, self.end)
-        events = self._events
-        while not events or events[-1][0] < end:
-            found = next(self._more_events, None)
-            events.append((found.start(), found.end(), _cost(self.text, found)) if found else (self.end + 1, 0, 0.0))
         cost = 0.0
-        for at, stop, one in events:
+        for at, stop, one in self._events.between(start, end):
             if start <= at and stop <= end:
                 cost += one
             elif at >= end:
                 break
         return cost
+
+    def _find_events(self, start: int) -> Iterator[tuple[int, int, float]]:
+        for found in patterns.begun(_EVENT, _EVENT_SIGN, self.text, start, self.end):
+            yield found.start(), found.end(), _cost(self.text, found)
 
     def _rest(self, start: int) -> float:
         text, end = self.text, self.end
@@ -404,7 +400,7 @@ def _last(words: Sequence[str]) -> float:
     lower = word.lower().rstrip(".,:;")
     if lower in _NOT_LAST or (word[-1:] == "." and lower in VENUE_ABBREVIATIONS and len(lower) < 6):
         return -2.0
-    if _YEAR_ONLY.fullmatch(lower) and words[-2].lower() not in _NOT_LAST:
+    if lower.isdecimal() and _YEAR_ONLY.fullmatch(lower) and words[-2].lower() not in _NOT_LAST:
         return -0.8
     if len(lower) < 5 and word[:1].isupper() and lower in VENUE_ABBREVIATIONS and lower not in VENUE_WORDS:
         return -1.0

@@ -62,5 +62,7 @@ class Clean:
 
     def after(self, offset: int) -> int:
         """The offset in the clean text of an offset in the given one."""
+        if not self._edits:
+            return offset
         index = bisect_right(self._edits, offset, key=lambda edit: edit[1]) - 1
         return offset if index < 0 else self._edits[index][0] + offset - self._edits[index][1]

@@ -6,18 +6,18 @@ the style of the page.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, DATED, MASK, YEAR, Looks, reported
+from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, BEST_TITLE, DATED, MASK, YEAR, Looks, reported
 from pubtools.layouts.freeform._noise import Clean
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -25,12 +25,8 @@ from pubtools.page import Mark
 # ---------------------------------------------------------------- the text
 
 
-class End(NamedTuple):
-    """Where a title may end, where what follows it begins, and the mark between them."""
-
-    end: int
-    after: int
-    kind: str
+# Where a title may end, where what follows it begins, and the mark between them.
+End = tuple[int, int, str]
 
 
 class Text:
@@ -63,21 +59,8 @@ class Text:
         at_lines = sorted({clean.after(offset) for offset in breaks})
         self.breaks = [at for at in at_lines if self.start < at < self.end and not text[:at].rstrip().endswith(":")]
         self.looks = Looks(text, self.end, self.breaks)
-        self._marks = _marks(self, self.start)
-        self._found: tuple[list[End], list[End]] = [], []
+        self.marks = patterns.Sought(partial(_marks, self))
         self._limits: dict[int, int] = {}
-        self._reached = 0
-
-    def marks(self, limit: int) -> tuple[Sequence[End], Sequence[End]]:
-        """The marks up to `limit` that a title may end with: those that most titles end with, and the others."""
-        while self._reached <= limit:
-            end = next(self._marks, None)
-            if end is None:
-                self._reached = self.end + 1
-            else:
-                self._reached = end.end
-                self._found[end.kind in _WEAK].append(end)
-        return self._found
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`; a name does not go on where the line below is another field."""
@@ -133,20 +116,25 @@ text_of = lru_cache(maxsize=64)(Text)
 class Styles(dict[str, float]):
     """How often each word of a way's style is one of the best way on a page, in [0, 1].
 
-    `order` and `close` are the words that most entries have for what comes first and for the end of the title, where
-    `entries`, as many as tell of it, are enough to say so; else "". `turned` says that family names stand first.
+    `closes` is how well each mark after a title fits. `order` and `close` are the words that most entries have for what
+    comes first and for the end of the title, where `entries`, as many as tell of it, are enough to say so; else "".
+    `turned` says that family names stand first.
     """
 
     def __init__(self, shares: Mapping[str, float], entries: float = 0.0, *, turned: bool = False) -> None:
         super().__init__(shares)
         self.turned = turned
         self._known: dict[str, float] = {}
+        self._usual: dict[str, bool] = {}
+        self.closes = {kind: self.fit(f"close={_AS.get(kind, kind)}") for kind in _CLOSE}
         usual = [word for word, share in shares.items() if share >= _MOSTLY and entries >= _SEVERAL]
         self.order = next((word for word in usual if "=" not in word), "")
         self.close = next((word.removeprefix("close=") for word in usual if word.startswith("close=")), "")
 
     def fit(self, style: str) -> float:
-        """How well a way of this `style` agrees with the page."""
+        """How well a way of this `style` agrees with the page: the sum of its words; 0 where no style is known."""
+        if not self:
+            return 0.0
         known = self._known.get(style)
         if known is None:
             known = self._known[style] = sum(2.0 * self.get(word, 0.0) - 0.8 for word in style.split())
@@ -154,9 +142,12 @@ class Styles(dict[str, float]):
 
     def knows(self, style: str) -> bool:
         """Whether this `style` is the usual one, with names as some entries have them."""
-        return all(
-            self.get(word, 0.0) >= (_SOMETIMES if word.startswith("names=") else _MOSTLY) for word in style.split()
-        )
+        known = self._usual.get(style)
+        if known is None:
+            known = self._usual[style] = all(
+                self.get(word, 0.0) >= (_SOMETIMES if word.startswith("names=") else _MOSTLY) for word in style.split()
+            )
+        return known
 
 
 # A word of a style that most entries have, one that some have, and as many as tell what is usual.
@@ -164,7 +155,10 @@ _MOSTLY, _SOMETIMES, _SEVERAL = 0.6, 0.1, 3.0
 
 
 class Entry:
-    """A text as an entry of its page: with the marks of HTML, the style, and the owner."""
+    """A text as an entry of its page: with the marks of HTML, the style, and the owner.
+
+    `weighed` says that it matters how sure its best way is even where that is `SURELY`.
+    """
 
     def __init__(
         self,
@@ -173,6 +167,8 @@ class Entry:
         styles: Mapping[str, float] | None = None,
         owner: str | None = None,
         left_out: bool = False,
+        *,
+        weighed: bool = False,
     ) -> None:
         self.of, self.text, self.start, self.end = of, of.text, of.start, of.end
         self.lists, self.breaks, self.looks = of.lists, of.breaks, of.looks
@@ -180,29 +176,44 @@ class Entry:
         self.owner_left_out = left_out
         self._owner = owner.split()[-1] if owner else None
         self._owned: dict[int, list[Listing]] = {}
-        self.best = 0.0  # of the ways with the authors first that were tried so far
+        self._weighed = weighed
+        self.best = -math.inf  # of the ways that were tried so far
+        self.least = -math.inf  # a way that is worth less tells nothing beside the best
         self.marks = [
             Mark(of.clean.after(mark.start), of.clean.after(mark.end), mark.kind, mark.target)
             for mark in marks
-            if mark.kind in ("emphasis", "strong", "link")
+            if mark.kind in _SET_OFF
         ]
 
-    def ends(self, start: int, limit: int, only: str) -> Iterable[End]:
-        """Where a title that begins at `start` may end, first with the marks that most titles end with.
+    def tried(self, way: Way) -> Way:
+        """The same `way`, which may be the best so far."""
+        if way.score > self.best:
+            self.best = way.score
+            self.least = way.score - (_HOPELESS if self._weighed else _far_behind(way.score))
+        return way
 
-        At `limit` it ends at the latest. With `only` no ends are given but those with this mark.
+    def ends(self, start: int, limit: int, only: str, *, comma: bool) -> Iterable[End]:
+        """Where a title that begins at `start` may end: the likeliest marks first, and those that few end with last.
+
+        At `limit` it ends at the latest. With `only` no ends are given but those with this mark. A `comma` that opens
+        it may close it as well as any mark.
         """
-        breaks = [End(at, at, "break") for at in self.breaks]
+        if only and only != "break":
+            found = _marks(self.of, start, _STOP if only == "stop" else _END)
+            return (end for end in found if _AS.get(end[2], end[2]) == only)
+        breaks: list[End] = [(at, at, "break") for at in self.breaks]
         if only:
-            return (
-                breaks
-                if only == "break"
-                else (end for end in _marks(self.of, start) if _AS.get(end.kind, end.kind) == only)
-            )
-        strong, weak = self.of.marks(limit)
-        own = (End(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end)
-        tail = (End(limit, limit, "tail"),) if limit < self.end else ()
-        return chain(strong, breaks, (End(self.end, self.end, "end"),), own, tail, weak)
+            return breaks
+        ends = [end for end in self.of.marks.between(start, limit + 1) if start < end[0]]
+        ends += [*breaks, (self.end, self.end, "end")]
+        ends += [(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end]
+        if limit < self.end:
+            ends.append((limit, limit, "tail"))
+        ends.sort(key=self._closing)
+        return ends if comma else sorted(ends, key=_is_weak)
+
+    def _closing(self, end: End) -> float:
+        return -_CLOSE[end[2]] - self.styles.closes[end[2]]
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`, the most plausible first: one with the owner is."""
@@ -214,6 +225,10 @@ class Entry:
             owned = [p._replace(worth=p.worth + 1.5) if self._owner in self.text[p.start : p.end] else p for p in lists]
             known = self._owned[at] = sorted(owned, key=_worth)
         return known
+
+
+def _is_weak(end: End) -> bool:
+    return end[2] in _WEAK
 
 
 def _worth(people: Listing) -> float:
@@ -234,15 +249,18 @@ _LINK_LABEL = patterns.compile(
     r"|[Uu]rl|DOI"
     r"|doi|[Nn]o|[Ll]ink|[Ss]ee|[Pp]reprint|[Ee]-?print|at|from|PDF|pdf)[\s:=.]*[<(]?$"
 )
+# What a full stop may be followed by. Nothing else that is found in `_END` holds one: it is found alone as well.
+_STOPS = r"(?:(?<=\.)\.\.)?[\"”’»']*(?=\s|$)(?P<stop>)"
+_STOP = patterns.compile(rf"[.?!…]{_STOPS}")
 # Each begins with one of a set of characters, which are found many times as fast as anything else.
 _END = patterns.compile(
-    rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<=\s)(?:(?<=\S\s)(?=[(\[])(?P<paren>)|//(?P<slash>)"
-    r"|[-–—|/·•]{1,2}(?=\s)(?P<dash>)"
+    rf"[.?!…,”»“\"'’:;(\[/{MASK}\s](?:(?<=\s)(?=[(\[/–—|·•{MASK}A-Zi12-])"
+    r"(?:(?<=\S\s)(?=[(\[])(?P<paren>)|//(?P<slash>)|[-–—|/·•]{1,2}(?=\s)(?P<dash>)"
     r"|(?=In:?\s[^\W\d_]|in:\s|In\s[“\"]|in\sProc(?:\.|eedings)\s"
     r"|(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s)(?P<space>)"
     rf"|(?<!{MASK}\s)(?={MASK})(?P<mask>)|(?={YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$))(?P<year>)"
     r"|(?<=[a-z\d)]\s)(?=(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d(?!\d{3}: [A-Z]))(?P<bare>))"
-    r"|(?<=[.?!…])(?:(?<=\.)\.\.)?[\"”’»']*(?=\s|$)(?P<stop>)|(?<=,)[\"”’]?(?=\s)(?P<comma>)"
+    rf"|(?<=[.?!…]){_STOPS}|(?<=,)[\"”’]?(?=\s)(?P<comma>)"
     r"|(?:(?<=[”»“\"'’])|(?<=')')(?=[\s,.;:)(]|$)(?P<quoted>)|(?<=:)(?=\s)(?P<colon>)"
     r"|(?<=;)(?=\s)(?P<semicolon>)"
     rf"|(?<=\S[(\[])(?P<bracket>)|(?<=(?<!{MASK}){MASK})(?P<address>)|(?<=/)/(?P<slashes>))"
@@ -276,10 +294,10 @@ _LIMIT = patterns.compile(
 )
 
 
-def _marks(entry: Text, start: int) -> Iterator[End]:
+def _marks(entry: Text, start: int, pattern: re.Pattern[str] = _END) -> Iterator[End]:
     """Every mark that a title that begins at `start`, or after it, may end with."""
     text, end = entry.text, entry.end
-    for found in _END.finditer(text, start, end):
+    for found in pattern.finditer(text, start, end):
         kind = found.lastgroup or ""
         at, after = found.span()
         if kind in _BEFORE_REST:
@@ -293,11 +311,11 @@ def _marks(entry: Text, start: int) -> Iterator[End]:
             keeps = mark[0] in "?!…" or mark[:3] == "..."
             quoted = len(mark) > 1 and mark[-1] in "\"”’»'"
             last = at + (len(mark.rstrip("\"”’»'")) if keeps else 0)
-            yield End(last, after, "quote" if quoted else "mark" if keeps else "stop")
+            yield last, after, "quote" if quoted else "mark" if keeps else "stop"
         elif kind == "paren":
-            yield End(at, after, kind if entry.looks.holds_rest(after) else "aside")
+            yield at, after, kind if entry.looks.holds_rest(after) else "aside"
         else:
-            yield End(at, after, kind)
+            yield at, after, kind
 
 
 # "2. Auflage": the full stop of an ordinal.
@@ -343,22 +361,39 @@ _WITH = patterns.compile(
 _WITH_LETTERS = frozenset("(+jwbvmpctJWBVMPCT")
 # A list of names that is worth more than this is one.
 _SURELY_NAMES = 5.0
+# No names follow a title that ends with one of these, but behind a "with".
+_NO_NAMES_BEHIND = frozenset(("comma", "paren", "aside", "year", "bare", "tail"))
 # Above this a reading with the authors first leaves no doubt, and others are not tried.
 _CLEAR = 4.5
-# How far behind the best a reading tells nothing more.
+# How far behind the best a reading tells nothing more, whatever that is worth.
 _HOPELESS = 4.0
+# From here on one title in a hundred is wrong; below it, one in eight.
+SURELY = 0.98
+
+
+def sure(score: float, margin: float) -> float:
+    """How sure a way that is worth `score` is, in [0, 1], by its distance from the next that says something else."""
+    return round(1 / (1 + math.exp(0.8 - 0.8 * min(_HOPELESS, margin) - 0.35 * max(-20.0, min(20.0, score)))), 3)
+
+
+def _far_behind(score: float) -> float:
+    """The margin from which on others change nothing for a way that is worth `score`: with it, that is `SURELY`."""
+    return min(_HOPELESS, max(0.0, (math.log(SURELY / (1 - SURELY)) + 0.8 - 0.35 * min(20.0, score)) / 0.8))
 
 
 def ranked(entry: Entry) -> list[Way]:
-    """Every way to read the entry that is worth a look, the best first."""
+    """Every way to read the entry that is worth a look, the best first, but for those too far behind it."""
     if usual := _as_usual(entry):
         return [usual]
-    found = [*_authors_first(entry), *_venue_between(entry)]
+    roads = [_authors_first, _venue_between]
+    if entry.styles.order == "authors-venue-title":
+        roads.reverse()  # the better the first, the fewer of the others are worth a look
+    found = [entry.tried(way) for road in roads for way in road(entry)]
     listed = _listed(entry)
     clear = _CLEAR - 4.0 * max(0.0, entry.styles.get("authors-title", 0.0) - 0.5)
-    if listed < 2.0 or max((one.score for one in found), default=0.0) < clear:
-        found += _title_first(entry, listed)
-        found += _quoted(entry, max((one.score for one in found), default=0.0))
+    if listed < 2.0 or entry.best < clear:
+        found += map(entry.tried, _title_first(entry, listed))
+        found += _quoted(entry, entry.best)
     return sorted(found, key=attrgetter("score"), reverse=True)
 
 
@@ -399,21 +434,16 @@ def _as_usual(entry: Entry) -> Way | None:
 def _authors_first(entry: Entry, only: str = "") -> Iterator[Way]:
     """Authors, title, and the rest; with `only`, the likeliest authors, and titles that end with this mark."""
     lists = entry.listings(entry.start)
-    entry.best = 0.0
+    fit = entry.styles.fit
     for people in lists[: 1 if only else 4]:
         if people.worth < lists[0].worth - 8:
             break
         at, opening, bonus, dated = _opening(entry, people.end)
         names = f"names={people.people[0].form}"
-        ahead = people.worth + bonus + _fit(entry, f"authors-title open={opening} {names}")
-        for title, after, closing, score in _titles(entry, at, opening, only, ahead):
-            style = f"authors-title open={opening} close={closing} {names}"
-            whole = people.worth + bonus + score + _fit(entry, style)
-            if whole + BEST_REST < entry.best - _HOPELESS:
-                continue
-            whole += entry.looks.rest(after)
-            entry.best = max(entry.best, whole)
-            yield Way(whole, people, title, after, dated, style)
+        ahead = people.worth + bonus + fit(f"authors-title open={opening} {names}")
+        for title, after, closing, score in _titles(entry, at, opening, ahead, only):
+            whole = ahead + score + entry.looks.rest(after)
+            yield Way(whole, people, title, after, dated, f"authors-title open={opening} close={closing} {names}")
 
 
 def _title_first(entry: Entry, listed: float, only: str = "", *, named: bool = False) -> Iterator[Way]:
@@ -427,49 +457,70 @@ def _title_first(entry: Entry, listed: float, only: str = "", *, named: bool = F
     said = first.span("date") if first and not text[first.end() : first.end() + 1].islower() else None
     start = first.end() if first and said else start
     quote = text[start : start + 1]
-    loss = max(0.0, min(4.0, listed)) if not quote or quote not in QUOTES else 0.0
-    tried: dict[int, list[Listing]] = {}
-    names = range(0)
-    best = 0.0
     opening = "quote" if quote and quote in QUOTES else "start"
-    for title, after, closing, score in _titles(entry, start, opening, only):
-        if best > _CLEAR and closing in _WEAK:
-            break  # names follow a title that ends with a plain mark
-        score -= loss
-        if not named:
-            style = f"title-only close={closing}"
-            alone = score + entry.looks.rest(after) - (0.0 if entry.owner_left_out else 0.8) + _fit(entry, style)
-            yield Way(alone, None, title, after, said, style)
+    loss = max(0.0, min(4.0, listed)) if opening == "start" else 0.0
+    alone = entry.styles.fit("title-only") - loss - (0.0 if entry.owner_left_out else 0.8)
+    read: dict[tuple[int, bool], list[_Named]] = {}
+    names = range(0)
+
+    def behind(after: int, closing: str) -> list[_Named]:
+        """The lists of names that may stand behind a title that ends so."""
+        nonlocal names
         at = after
         while at < entry.end and text[at] in " .,;:–—-/|·•":
             at += 1
         lead = _WITH.match(text, at) if text[at : at + 1] in _WITH_LETTERS else None
-        if lead and closing in ("aside", "paren"):
-            score += 2.2  # "(with A. Last)"
         begin = lead.end() if lead else at
         if begin in names and begin > names[0]:
-            continue  # no title ends at the first of its authors
-        if (closing in ("comma", "paren", "aside", "year", "bare", "tail") and not lead) or not text[
-            begin : begin + 1
-        ].isalpha():
-            continue
-        if begin not in tried:
+            return []  # no title ends at the first of its authors
+        if (closing in _NO_NAMES_BEHIND and not lead) or not text[begin : begin + 1].isalpha():
+            return []
+        found = read.get((begin, lead is not None))
+        if found is None:
             least = -1.5 if lead or begin in entry.breaks else 0.0
             lists = [people for people in entry.listings(begin)[:3] if people.worth > least]
-            tried[begin] = [people for people in lists if people.people[0].form != "single"]
+            found = read[begin, lead is not None] = [
+                _named(entry, people, loss, led=lead is not None)
+                for people in lists
+                # "Cambridge, UK: Cambridge University Press"
+                if people.people[0].form != "single" and (lead or not _is_place(text, people))
+            ]
             if lists and lists[0].worth > _SURELY_NAMES:
                 names = range(lists[0].start, lists[0].end)
-        for people in tried[begin]:
-            dated = DATED.match(text, people.end, entry.end)
-            style = f"title-authors close={closing} names={people.people[0].form}"
-            whole = score + people.worth + _after_people(entry, people.end) + (1.0 if lead else -0.5)
-            if not lead and _is_place(text, people):
-                continue  # "Cambridge, UK: Cambridge University Press"
-            if dated and dated["open"]:
-                whole += 0.8
-            whole += entry.looks.rest(people.end) + _fit(entry, style)
+        if lead and closing in ("aside", "paren"):
+            return [one._replace(worth=one.worth + 2.2) for one in found]  # "(with A. Last)"
+        return found
+
+    best = 0.0
+    for title, after, closing, score in _titles(entry, start, opening, alone, only, behind):
+        if best > _CLEAR and closing in _WEAK:
+            break  # names follow a title that ends with a plain mark
+        if not named and score + alone + BEST_REST >= entry.least:
+            whole = score + alone + entry.looks.rest(after)
+            yield Way(whole, None, title, after, said, f"title-only close={closing}")
+        for one in behind(after, closing):
+            whole = score + one.worth
             best = max(best, whole)
-            yield Way(whole, people, title, people.end, dated.span("date") if dated else said, style)
+            style = f"title-authors close={closing} names={one.people.people[0].form}"
+            yield Way(whole, one.people, title, one.people.end, one.dated or said, style)
+
+
+class _Named(NamedTuple):
+    """A list of names behind a title, what a way with it is worth but for the title, and a date behind it."""
+
+    worth: float
+    people: Listing
+    dated: tuple[int, int] | None
+
+
+def _named(entry: Entry, people: Listing, loss: float, *, led: bool) -> _Named:
+    """`people` as the names behind a title; `led` says that a "with" stands before them."""
+    dated = DATED.match(entry.text, people.end, entry.end)
+    worth = people.worth + _after_people(entry, people.end) + (1.0 if led else -0.5) - loss
+    if dated and dated["open"]:
+        worth += 0.8
+    worth += entry.looks.rest(people.end) + entry.styles.fit(f"title-authors names={people.people[0].form}")
+    return _Named(worth, people, dated.span("date") if dated else None)
 
 
 def _quoted(entry: Entry, best: float) -> Iterator[Way]:
@@ -478,10 +529,10 @@ def _quoted(entry: Entry, best: float) -> Iterator[Way]:
     if not opening or opening.start() == entry.start:
         return
     at = opening.start("quote")
-    for title, after, closing, score in _titles(entry, at, "quote"):
+    for title, after, closing, score in _titles(entry, at, "quote", entry.styles.fit(QUOTED)):
         if closing == "quote" and title[1] - title[0] > _SHORT_QUOTE:
             dated = opening.span("date") if opening["date"] else None
-            yield Way(score + entry.looks.rest(after) + _fit(entry, QUOTED), None, title, after, dated, QUOTED)
+            yield Way(score + entry.looks.rest(after) + entry.styles.fit(QUOTED), None, title, after, dated, QUOTED)
 
 
 # The way to read an entry of which nothing but a title in quotes is understood.
@@ -506,20 +557,25 @@ def _venue_between(entry: Entry) -> Iterator[Way]:
             # The names may fill a line of their own, or stand before the venue.
             if not entry.start < people.end < stop or stop - people.end < 8:
                 continue
-            venue = entry.looks.rest(people.end)
+            style = "authors-venue-title names=" + people.people[0].form
+            worth = people.worth + _after_people(entry, people.end) + entry.styles.fit(style) + 0.5
+            if worth + BEST_REST + BEST_TITLE < entry.least:
+                continue
+            worth += entry.looks.rest(people.end)
             for end in dict.fromkeys(after):
                 masked = text.find(MASK, stop, end)
                 last = masked if masked >= 0 else end
                 loose = 1.0 * (last == end != entry.end and text[:end].rstrip()[-1:] not in ".?!")
-                style = "authors-venue-title names=" + people.people[0].form
-                whole = people.worth + _after_people(entry, people.end) + venue + entry.looks.title(stop, last) + 0.5
-                whole -= loose  # lines of one title are wrapped without a full stop
-                yield Way(whole + _fit(entry, style), people, (stop, last), people.end, None, style, stop)
+                if worth + entry.looks.at_most(stop, last) - loose < entry.least:
+                    continue
+                whole = worth + entry.looks.title(stop, last) - loose  # one title's lines wrap without a full stop
+                yield Way(whole, people, (stop, last), people.end, None, style, stop)
         if len(after) > 1 and venues.likeness(text[stop : after[0]].strip(" .,")) > 0.5:
             for people in entry.listings(after[0])[:1]:
                 style = "title-venue-authors names=" + people.people[0].form
                 whole = people.worth + entry.looks.title(entry.start, stop) + entry.looks.rest(stop) + 0.5
-                yield Way(whole + _fit(entry, style), people, (entry.start, stop), stop, None, style, after[0])
+                whole += entry.styles.fit(style)
+                yield Way(whole, people, (entry.start, stop), stop, None, style, after[0])
 
 
 def _opening(entry: Entry, at: int) -> tuple[int, str, float, tuple[int, int] | None]:
@@ -561,18 +617,18 @@ def _after_people(entry: Entry, at: int) -> float:
     return -0.5 if following.isdigit() else -1.0
 
 
-def _fit(entry: Entry, style: str) -> float:
-    """How well a way agrees with the style of the page."""
-    return entry.styles.fit(style) if entry.styles else 0.0
-
-
 def _titles(
-    entry: Entry, start: int, opening: str, only: str = "", ahead: float | None = None
+    entry: Entry,
+    start: int,
+    opening: str,
+    ahead: float,
+    only: str = "",
+    behind: Callable[[int, str], Sequence[_Named]] | None = None,
 ) -> Iterator[tuple[tuple[int, int], int, str, float]]:
     """Every title that may begin at `start`: its stretch, where what follows begins, what closes it, and its score.
 
-    With `only`, those that end with this mark, and those in quotes. `ahead` is what a reading has without its title
-    and what follows: then those are left out that cannot come near the best.
+    With `only`, those that end with this mark, and those in quotes. Without, those are left out with which no way comes
+    near the best: `ahead` is what one has but for the title and what follows it, `behind` says which names may follow.
     """
     text, looks = entry.text, entry.looks
     limit = entry.of.limit(start)
@@ -587,11 +643,14 @@ def _titles(
         and looks.rest(quotes[0][1]) < 1.5
     ):
         quotes = []  # the line goes on with the title: "»Resonance«. On connectedness"
+    closes = entry.styles.closes
     for end, after in quotes:
-        yield (start, end), after, "quote", looks.title(start, end) + _QUOTED + _marked(entry, start, end)
+        score = looks.title(start, end) + _QUOTED + _marked(entry, start, end)
+        yield (start, end), after, "quote", score + closes["quote"]
     least, most = start + 2, min(limit, start + MAX_TITLE + 2)
+    marked = max(_SET_OFF.values()) if entry.marks else 0.0
     clear = False
-    for end, after, kind in entry.ends(start, limit, only):
+    for end, after, kind in entry.ends(start, limit, only, comma=comma):
         if clear and not comma and kind in _WEAK:
             break
         if not least < end <= most:
@@ -600,20 +659,22 @@ def _titles(
             end -= 1
         if end <= least or (quotes and end >= quotes[0][0]):
             continue
-        if ahead is not None:
-            others = ahead + _fit(entry, f"close={kind}") + _CLOSE[kind] + comma + _BEST_MARK * bool(entry.marks)
-            if others + looks.at_most(start, end, after) < entry.best - _HOPELESS:
+        fit, closing = closes[kind], _AS.get(kind, kind)
+        closed = _CLOSE[kind] - 3.0 * bool(quotes)
+        if comma and kind in ("comma", "paren", "mask"):
+            closed += 1.0
+        elif comma and kind == "stop":
+            closed -= 0.2
+        if not only:
+            lacks = entry.least - looks.at_most(start, end) - closed - fit - marked
+            is_named = behind is not None and any(one.worth >= lacks for one in behind(after, closing))
+            if not is_named and (ahead + BEST_REST < lacks or ahead + looks.rest(after) < lacks):
                 continue
-        score = looks.title(start, end) + _CLOSE[kind]
+        score = looks.title(start, end) + closed
         if entry.marks:
             score += _marked(entry, start, end)
-        if comma and kind in ("comma", "paren", "mask"):
-            score += 1.0
-        elif comma and kind == "stop":
-            score -= 0.2
-        score -= 3.0 * bool(quotes)
-        clear = clear or (score > 0.8 and score + looks.rest(after) > _CLEAR_TITLE)
-        yield (start, end), after, _AS.get(kind, kind), score
+        clear = clear or (not only and score > 0.8 and score + looks.rest(after) > _CLEAR_TITLE)
+        yield (start, end), after, closing, score + fit
 
 
 def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -658,8 +719,8 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _AFTER_QUOTE = patterns.compile(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b")
 
 
-# The most that a mark of HTML around a title is worth.
-_BEST_MARK = 2.0
+# What a mark of HTML around a title is worth.
+_SET_OFF = {"link": 2.0, "strong": 1.5, "emphasis": 1.0}
 
 
 def _marked(entry: Entry, start: int, end: int) -> float:
@@ -667,7 +728,7 @@ def _marked(entry: Entry, start: int, end: int) -> float:
     best = 0.0
     for mark in entry.marks:
         if abs(mark.start - start) <= 2 and abs(mark.end - end) <= 2:
-            best = max(best, {"link": 2.0, "strong": 1.5}.get(mark.kind, 1.0))
+            best = max(best, _SET_OFF[mark.kind])
         elif mark.start < end < mark.end - 2 or mark.start + 2 < start < mark.end:
             best = min(best, -1.0)
     return best
