@@ -373,7 +373,7 @@ class RawEntry(Model, defer_build=True):
         title = self.title.text
         if len(title) > MAX_TITLE:
             raise ValueError(f"a title of {len(title)} characters is a paragraph, not a title")
-        if not any(character.isalnum() for character in title):
+        if not any(map(str.isalnum, title)):
             raise ValueError("a title without a letter or a digit is not a title")
         if self.authors and (oddity := _not_an_author_list(self.authors.text)):
             raise ValueError(oddity)
@@ -418,6 +418,8 @@ def _not_an_author_list(text: str) -> str | None:
     else:
         pieces = _PARTING.split(names) if "and" in names or "&" in names else names.split(",")
     for piece in pieces:
+        if len(piece) < 2 * MAX_NAME_WORDS and piece.istitle():
+            continue  # neither so many words nor one in small letters
         words = piece.split()
         lower = [word for word in words if word[0].islower()]
         # "danah boyd" is refused, too, and said: "in press" must never become an author. But "the Italian Multicentre

@@ -30,11 +30,6 @@ _CITED = (
     r"(?:cited by|zitiert von|citado por|citée? par|citata? da|geciteerd door|citerat av|citeret af|sitert av"
     r"|cytowane przez|цитируется|alıntılayanlar|被引用(?:次数|次數|数)?|引用先|인용)"
 )
-# Without one of these none of them is there.
-_CITED_SIGNS = (
-    "cited by", "zitiert von", "citado por", "cité", "citat da", "citata da", "geciteerd", "citerat av", "citeret af",
-    "sitert", "cytowane", "цитируется", "layanlar", "引用", "인용",
-)  # fmt: skip
 _YEAR_HEADS = tuple("year jahr año année ano anno any jaar år rok год рік yıl 年份 年 연도".split())
 _YEAR_HEAD = rf"(?:{'|'.join(_YEAR_HEADS)})"
 _HEAD = patterns.compile(rf"(?:.*{_CITED})?[\s|]*{_YEAR_HEAD}[\s|]*", re.I)
@@ -143,11 +138,9 @@ def _first(page: Page) -> int:
 @once
 def _head(page: Page) -> int | None:
     """The index of the line below the head of the table: the first that says "Year" right after "Cited by"."""
-    if not any(sign in page.lower for sign in _CITED_SIGNS):
-        return None
     lines = page.lines
-    for index, line in enumerate(lines):
-        is_year = line.text[-20:].rstrip(" |").lower().endswith(_YEAR_HEADS) and _says(_HEAD, line)
+    for index, text in enumerate(page.lower.split("\n")):
+        is_year = text.rstrip(" |").endswith(_YEAR_HEADS) and _says(_HEAD, lines[index])
         if is_year and any(_says(_IS_CITED, above) for above in lines[max(0, index - 6) : index + 1]):
             return index + 1
     return None

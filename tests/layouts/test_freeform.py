@@ -156,6 +156,27 @@ def test_a_title_and_the_citation_below_it_are_one_entry() -> None:
     assert first.authors.line == 7
 
 
+crumbs = st.sampled_from(
+    [
+        *("", "", "Papers", "Talks", "# Books", "2019", "[pdf] [code]", "On looms that think"),
+        *("Ada Lovelace, Charles Babbage,", LOOMS, MILLS, TIDES, f"1. {MILLS}", f"  {TIDES}"),
+        *(LOOMS[:51], LOOMS[51:], MILLS[:31], MILLS[31:]),
+    ]
+)
+
+
+@given(st.lists(crumbs, max_size=25))
+def test_lines_that_are_not_weighed_each_by_itself_would_not_have_won(lines: list[str]) -> None:
+    found = sections.split(rows.of(Page.from_text("\n".join(lines)).lines))
+    for section in found:
+        parter = segments._Parter([below for _, below in section.runs])
+        ways = {way.name: way for way in parter.ways()}
+        line = parter._weighed("line", parter._filled)
+        if "line" not in ways:
+            assert line.worth <= 0
+            assert line.worth + segments._PREFERRED * line.parts < max(way.worth for way in ways.values())
+
+
 # ---------------------------------------------------------------- what stands beside entries
 
 

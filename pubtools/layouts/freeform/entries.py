@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from pubtools import patterns
 from pubtools.fields import identifiers, letters
@@ -13,7 +14,7 @@ from pubtools.layouts.freeform import headings
 from pubtools.layouts.freeform.evidence import is_sentence
 from pubtools.layouts.freeform.rows import BULLETS, FILLERS, YEAR_BESIDE, Row
 from pubtools.layouts.freeform.sections import Section, year_of
-from pubtools.layouts.freeform.segments import PLACELESS, Parting, Unit, part, value
+from pubtools.layouts.freeform.segments import PLACELESS, Parting, Unit, blocks, has_text, part, value
 from pubtools.models import Kind, Snippet
 
 _CITATION = patterns.compile(r"^(?:recommended |suggested |please )?cit(?:ation|e as|e this[ a-z]*|ed as)\b ?: ?", re.I)
@@ -48,8 +49,7 @@ _FEW = 3
 _ABSTRACT = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What may be an entry: the rows of its text, and what stands apart from the text.
 
     The first `set_off` rows are a title, by the way the whole list is set: above the names, or above a blank line.
@@ -100,22 +100,12 @@ def choose(sections: Sequence[Section], partings: Sequence[Parting], *, hinted: 
         found += (mine := _candidates(section, units))
         if mine and section.meaning.publications:
             # Another list, written in another way, may stand below the same heading.
-            left = _left_over(section, mine)
-            if _may_list(left):
+            inside = {number for one in mine for number in range(one.lines[0], one.lines[1] + 1)}
+            if _may_list([row for _, run in section.runs for row in run if row.number not in inside]):
+                left = _left_over(section, inside)
                 rest = _trimmed(part([left])[0])
                 found += _candidates(left, [unit for unit in rest if value(unit) >= _WHOLE])
     return sorted(found, key=lambda candidate: candidate.lines)
-
-
-def blocks(rows: Sequence[Row]) -> list[list[Row]]:
-    """Runs of rows without a blank row between them."""
-    found: list[list[Row]] = [[]]
-    for row in rows:
-        if row.kind != "blank":
-            found[-1].append(row)
-        elif found[-1]:
-            found.append([])
-    return [block for block in found if block]
 
 
 # ---------------------------------------------------------------- inside
@@ -126,7 +116,7 @@ def _trimmed(parting: Parting) -> Iterator[Unit]:
 
     The first has not much more above its names than the others have: menus stand above a list.
     """
-    sizes = {len(_text_blocks(unit)) for unit in parting.units if not unit.is_last}
+    sizes = {len(unit.blocks) for unit in parting.units if not unit.is_last}
     usual = max(sizes) if sizes else 1
     for unit in _without_menu(parting.units):
         if not unit.is_last:
@@ -135,7 +125,7 @@ def _trimmed(parting: Parting) -> Iterator[Unit]:
         kept: list[list[Row]] = []
         filled = 0
         for block in blocks(unit.rows):
-            filled += _has_text(block)
+            filled += has_text(block)
             if filled > usual:
                 break
             kept.append(block)
@@ -170,45 +160,35 @@ def _is_label(row: Row) -> bool:
     return len(row.text) <= _ONE_LABEL and not (has.venue or has.pages or has.id)
 
 
-def _text_blocks(unit: Unit) -> list[list[Row]]:
-    return [block for block in blocks(unit.rows) if _has_text(block)]
-
-
-def _has_text(block: Sequence[Row]) -> bool:
-    """Whether a row has something of an entry in it: nearly always the first one."""
-    return block[0].kind not in FILLERS or any(row.kind not in FILLERS for row in block)
-
-
 def _candidates(section: Section, units: Sequence[Unit]) -> list[Candidate]:
     """Those of `units` that may be entries, read alike: a badge or a title that is set off is so in most of them."""
     years = {row.number: year for year, run in section.runs if year for row in run}
     if sum(_is_headed(unit) for unit in units) * 2 < len(units):
         units = [_without_heading(unit) for unit in units]
-    parted = [(unit, blocks) for unit in units if (blocks := _text_blocks(unit))]
-    badged = sum(_badge(blocks) is not None for _, blocks in parted) * 2 > len(parted)
+    units = [unit for unit in units if unit.blocks]
+    badged = sum(_badge(unit.blocks) is not None for unit in units) * 2 > len(units)
     found = [
-        _candidate(unit, blocks, section, years.get(unit.rows[0].number), badged=badged)
-        for unit, blocks in parted
-        if _is_entry(unit)
+        _candidate(unit, section, years.get(unit.rows[0].number), badged=badged) for unit in units if _is_entry(unit)
     ]
-    if sum(candidate.set_off > 0 for candidate in found) * 5 < len(found) * 3:
-        found = [replace(candidate, set_off=0) for candidate in found]
+    if 0 < sum(candidate.set_off > 0 for candidate in found) * 5 < len(found) * 3:
+        found = [candidate._replace(set_off=0) for candidate in found]
     return found
 
 
 def _is_headed(unit: Unit) -> bool:
-    return any(row.level for row in unit.texts[:1])
+    return bool(unit.texts) and unit.texts[0].level > 0
 
 
 def _without_heading(unit: Unit) -> Unit:
     """A part without the headings it begins with: a heading that hardly any other part has is no title."""
+    if not _is_headed(unit):
+        return unit
     at = next((at for at, row in enumerate(unit.rows) if not row.level and not row.is_filler), 0)
-    return Unit.of(unit.rows[at:], is_last=unit.is_last) if _is_headed(unit) else unit
+    return Unit.of(unit.rows[at:], is_last=unit.is_last)
 
 
-def _left_over(section: Section, candidates: Sequence[Candidate]) -> Section:
-    """The stretches of a section's rows that stand in none of the candidates."""
-    inside = {number for one in candidates for number in range(one.lines[0], one.lines[1] + 1)}
+def _left_over(section: Section, inside: Collection[int]) -> Section:
+    """The stretches of a section's rows but for the lines `inside`."""
     runs = [
         (year, list(stretch))
         for year, run in section.runs
@@ -218,9 +198,9 @@ def _left_over(section: Section, candidates: Sequence[Candidate]) -> Section:
     return replace(section, runs=runs)
 
 
-def _may_list(section: Section) -> bool:
-    """Whether names stand in a section, and a place or time: without both no part of it is whole."""
-    evidence = [row.evidence for _, run in section.runs for row in run if row.kind not in FILLERS]
+def _may_list(rows: Sequence[Row]) -> bool:
+    """Whether names stand in `rows`, and a place or time: without both no part of them is whole."""
+    evidence = [row.evidence for row in rows if row.kind not in FILLERS]
     has_place = any(has.year or has.venue or has.id for has in evidence)
     return has_place and any(has.leads or has.by for has in evidence)
 
@@ -267,16 +247,14 @@ def _has_everything(unit: Unit) -> bool:
 
 
 def _is_entry(unit: Unit) -> bool:
-    if not any(has.leads or has.year or has.pages or has.id for has in (row.evidence for row in unit.texts)):
+    if not any(has.leads or has.year or has.pages or has.id for has in [row.evidence for row in unit.texts]):
         return False  # neither who nor when
     return value(unit, nameless=True) >= _LEAST
 
 
-def _candidate(
-    unit: Unit, blocks: Sequence[Sequence[Row]], section: Section, year: Row | None, *, badged: bool
-) -> Candidate:
+def _candidate(unit: Unit, section: Section, year: Row | None, *, badged: bool) -> Candidate:
     filled = [row for row in unit.rows if row.kind not in ("blank", "head", "foot", "rule")]
-    found = [[row for row in block if row.kind not in FILLERS] for block in blocks]
+    found = [[row for row in block if row.kind not in FILLERS] for block in unit.blocks]
     if not found[0][0].text:
         found = [block for block in (found[0][1:], *found[1:]) if block]  # a number on a line of its own
     badge = None
@@ -305,7 +283,7 @@ def _candidate(
             text += block
     if title and text:
         text[0] = _without_label(text[0])
-    text[1:] = [_whole(row) for row in text[1:]]
+    text[1:] = [_whole(row) if row.lead else row for row in text[1:]]
     first = text[0] if text and text[0].beside else None
     status = section.meaning.status if section.heading else None
     return Candidate(
@@ -355,7 +333,7 @@ def _links(unit: Unit) -> Iterator[Snippet]:
     """
     said = set()
     for row in unit.rows:
-        is_about_others = bool(row.marks) and bool(row.evidence.leads or _ASIDE.match(row.text))
+        is_about_others = row.marks and (row.evidence.leads or _ASIDE.match(row.text))
         for mark in row.marks:
             target = mark.target if mark.kind == "link" else None
             if not target or not target.startswith("http") or target in said:
@@ -396,8 +374,8 @@ def _badge(blocks: Sequence[Sequence[Row]]) -> Row | None:
 
 
 def _whole(row: Row) -> Row:
-    """A row with what looks like a marker in front, where it is none: a dash of the title, the year of a venue."""
-    if not row.lead or row.lead[0] in BULLETS:
+    """A row that leads with what looks like a marker, where it is none: a dash of the title, the year of a venue."""
+    if row.lead[0] in BULLETS:
         return row
     by = len(row.lead) + 1
     marks = tuple(mark._replace(start=mark.start + by, end=mark.end + by) for mark in row.marks)

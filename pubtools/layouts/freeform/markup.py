@@ -102,7 +102,7 @@ def _close_link(texts: list[str], at: int, last: int, end: int) -> None:
 
 def heading(text: str) -> int:
     """The level of the heading that `text` is, 1 to 6; 0 where it is none."""
-    found = _HEADING.match(text) if text[:1] == "#" else None
+    found = _HEADING.match(text)
     return len(found[0].rstrip()) if found else 0
 
 
@@ -116,36 +116,38 @@ def plain(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
         text = _WITHIN.sub(lambda part: part["letters"] or part["last"], text)
     found: list[Mark] = []
     if "](" in text and (hits := list(_LINK.finditer(text))):
-        text, found, _ = _cut_out(text, hits)
+        text, found = _cut_out(text, hits)
     if ("*" in text or "_" in text) and (hits := list(_EMPHASIS.finditer(text))):
-        text, more, dropped = _cut_out(text, hits)
-        found = [Mark(dropped.moved(of.start), dropped.moved(of.end), of.kind, of.target) for of in found] + more
+        if found:
+            dropped = _Dropped(hits)
+            found = [Mark(dropped.moved(of.start), dropped.moved(of.end), of.kind, of.target) for of in found]
+        text, more = _cut_out(text, hits)
+        found += more
     lead = len(text) - len(text.lstrip())
     return text.strip(), moved(tuple(found), lead)
 
 
 def moved(marks: tuple[Mark, ...], by: int) -> tuple[Mark, ...]:
     """`marks` of a text whose first `by` characters are dropped."""
+    if not marks:
+        return marks
     left = [mark for mark in marks if mark.end > by]
     if by:
         left = [Mark(max(mark.start - by, 0), mark.end - by, mark.kind, mark.target) for mark in left]
     return tuple(left)
 
 
-def _cut_out(text: str, hits: Sequence[re.Match[str]]) -> tuple[str, list[Mark], _Dropped]:
-    """`text` with nothing of the `hits` but their words, the marks of these, and what was dropped."""
+def _cut_out(text: str, hits: Sequence[re.Match[str]]) -> tuple[str, list[Mark]]:
+    """`text` with nothing of the `hits` but their words, and the marks of these."""
     out: list[str] = []
     marks: list[Mark] = []
-    dropped = _Dropped()
     at = length = 0
     for hit in hits:
         is_link = hit.lastgroup == "url"
         words = hit["text"]
         if is_link and words[:1] == "[" and words[-1:] == "]":
             words = ""  # "[[pdf]](looms.pdf)" is a label and no text
-        start, end, last = *hit.span(), hit.end("text")
-        dropped.drop(start, last - len(words) - start)
-        dropped.drop(last, end - last)
+        start, end = hit.span()
         length += start - at
         if is_link:
             marks.append(Mark(length, length + len(words), "link", hit["url"]))
@@ -154,7 +156,7 @@ def _cut_out(text: str, hits: Sequence[re.Match[str]]) -> tuple[str, list[Mark],
         out += text[at:start], words
         length += len(words)
         at = end
-    return "".join(out) + text[at:], marks, dropped
+    return "".join(out) + text[at:], marks
 
 
 def _unescaped(text: str) -> str:
@@ -168,15 +170,16 @@ def _unescaped(text: str) -> str:
 
 
 class _Dropped:
-    """Stretches dropped from a text, in order, and where that moves an offset to."""
+    """The signs before and behind the words of `hits`, and where dropping them moves an offset to."""
 
-    def __init__(self) -> None:
+    def __init__(self, hits: Sequence[re.Match[str]]) -> None:
         self._at: list[int] = []
         self._sums = [0]
-
-    def drop(self, at: int, length: int) -> None:
-        self._at.append(at)
-        self._sums.append(self._sums[-1] + length)
+        for hit in hits:
+            words = hit.span("text")
+            for at, end in ((hit.start(), words[0]), (words[1], hit.end())):
+                self._at.append(at)
+                self._sums.append(self._sums[-1] + end - at)
 
     def moved(self, offset: int) -> int:
         return offset - self._sums[bisect_left(self._at, offset)]

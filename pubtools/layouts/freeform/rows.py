@@ -198,7 +198,7 @@ def of(lines: Sequence[Line]) -> list[Row]:
                 found.append(Row(line, "bibtex" if line.text else "blank", line.text))
                 continue
             depth = 0
-        found.append(_row(line))
+        found.append(_row(line) if line.text else Row(line, "blank", ""))
     _drop_front_matter(found)
     _underline(found)
     _find_sorts(found)
@@ -386,19 +386,17 @@ def _width(lengths: Sequence[int]) -> int:
 
 
 def _row(line: Line) -> Row:
-    text = line.text
-    if not text:
-        return Row(line, "blank", "")
-    marks, level, marker, ordinal = line.marks, 0, "", None
+    _, text, _, marks = line
+    level, marker, lead, ordinal = 0, "", "", None
     if marks and any(mark.kind == "heading" for mark in marks):
         level = 1
-    elif level := markup.heading(text):
+    elif text[0] == "#" and (level := markup.heading(text)):
         text = text[level:].lstrip()
-    lead = ""
     if not level:
         rest, marks, marker, ordinal = _after_marker(text, marks)
-        lead, text = text[: len(text) - len(rest)].rstrip(), rest
-        if not marker and marks and any(mark.kind == "item" for mark in marks):
+        if marker:
+            lead, text = text[: len(text) - len(rest)].rstrip(), rest
+        elif marks and any(mark.kind == "item" for mark in marks):
             marker = "item"
     text, marks = markup.plain(text, marks)
     return Row(line, _kind(text, marker), text, marks, marker, ordinal, level, lead)
@@ -433,7 +431,9 @@ def _are_labels(small: str, known: frozenset[str] = _LABEL_WORDS) -> bool:
     if (small[0] == "[" and _BRACKETED.fullmatch(small)) or small in _ORDERS:
         return True
     words = labels = 0
-    for said in small.split():
+    rest = small
+    while rest:  # the first word tells of most
+        said, _, rest = rest.partition(" ")
         word = said.strip("[](){}|/·,.:;*«»\"'’“”-–_")
         if word in known:
             labels += 1
@@ -444,7 +444,7 @@ def _are_labels(small: str, known: frozenset[str] = _LABEL_WORDS) -> bool:
 
 
 def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...], str, int | None]:
-    if text[0].isalpha() and not _SOON_A_FIGURE.match(text):
+    if text[0].isalpha() and (text[1:4].isalpha() or not _SOON_A_FIGURE.match(text)):
         return text, marks, "", None
     is_figure = text[0].isdigit()
     if not is_figure and (found := _BULLET.match(text)):

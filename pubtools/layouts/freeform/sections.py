@@ -89,12 +89,13 @@ def _may_head(rows: Sequence[Row], index: int) -> bool:
     if row.kind != "text" or len(row.text) > 2 * MAX_HEADING or row.marker not in ("", "A1.", "1.", "1)", "A1)"):
         return False
     above = rows[index - 1] if index else None
-    below = rows[index + 1] if index + 1 < len(rows) else None
     if row.level or above is None or above.is_filler or above.kind == "year":
+        below = rows[index + 1] if index + 1 < len(rows) else None
         return not row.text.endswith(".") or below is None or below.kind == "blank"
+    if " " in row.text[40:] or row.text.endswith(".") or above.evidence.open:
+        return False
     # Below a full line it may be the line's last words: "Scientific" and "Reports".
-    is_full = len(above.text) >= _FULL and not (len(above.text) > _UNWRAPPED and row.is_forced)
-    return not row.text.endswith(".") and not above.evidence.open and not is_full and " " not in row.text[40:]
+    return len(above.text) < _FULL or (len(above.text) > _UNWRAPPED and row.is_forced)
 
 
 # A line of printed text is seldom shorter than this when it goes on in the next.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
+from operator import ne
+from typing import NamedTuple
 
 from pubtools.layouts.freeform.evidence import Evidence, is_cited
 from pubtools.layouts.freeform.rows import FILLERS, Row
@@ -31,6 +32,8 @@ _PRIOR = {
     "line": -0.15,
 }
 
+# What is added for a part where that way wins on the page as a whole.
+_PREFERRED = 0.1
 # What is lost for a part that ends with the title of the next entry.
 _SHIFTED = 0.4
 # A title is longer, and so is an entry in one line.
@@ -39,6 +42,8 @@ _SHORT, _WHOLE_LINE = 15, 50
 _LABEL = 60
 # What sites set below an entry.
 _BELOW = frozenset({"links", "count", "bibtex"})
+# What is lost for a part whose names go on in the next one.
+_TORN = 0.5
 # Lines of a title, and the next one.
 _LONGEST_TITLE = 4
 
@@ -47,53 +52,79 @@ Run = Sequence[Row]
 Starts = list[list[int]]
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Rows that may be one entry. `is_last` of its run: what follows the list may hang on it.
 
-    `texts` are the rows with something of an entry in them.
+    `texts` are the rows with something of an entry in them, `blocks` the runs between blank rows that have such rows.
     """
 
     rows: Sequence[Row]
     texts: Sequence[Row]
-    is_last: bool = False
+    blocks: Sequence[Sequence[Row]]
+    is_last: bool
 
     @classmethod
     def of(cls, rows: Sequence[Row], *, is_last: bool) -> Unit:
         """The unit that `rows` are."""
-        return cls(rows, [row for row in rows if row.kind not in FILLERS], is_last)
+        texts = [row for row in rows if row.kind not in FILLERS]
+        return cls(rows, texts, [block for block in blocks(rows) if has_text(block)], is_last)
 
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """One way to part the runs of a section, its units, and its worth."""
+    """One way to part the runs of a section, and its units."""
 
     way: str
     units: tuple[Unit, ...] = ()
-    worth: float = 0.0
 
 
 def part(sections: Sequence[Section]) -> list[Parting]:
     """The best parting of each section; what wins on the page as a whole is preferred where two are alike."""
-    all_of_them = [
-        [Parting("none")] if section.meaning.publications is False else _partings([rows for _, rows in section.runs])
+    parters = [
+        None if section.meaning.publications is False else _Parter([rows for _, rows in section.runs])
         for section in sections
     ]
+    all_of_them = [[_NONE] if parter is None else parter.ways() for parter in parters]
     total: Counter[str] = Counter()
-    for partings in all_of_them:
-        for parting in partings:
-            total[parting.way] += int(1000 * max(parting.worth, 0))
-    favourite = max(total, key=lambda way: total[way], default="")
+    for ways in all_of_them:
+        for way in ways:
+            total[way.name] += int(1000 * max(way.worth, 0))
+    favourite = max(total, key=lambda name: total[name], default="")
 
-    def worth(parting: Parting) -> float:
-        return parting.worth + (0.1 * len(parting.units) if parting.way == favourite else 0)
+    def worth(way: _Way) -> float:
+        return way.worth + (_PREFERRED * way.parts if way.name == favourite else 0)
 
-    return [max(partings, key=worth) for partings in all_of_them]
+    best = [max(ways, key=worth) for ways in all_of_them]
+    return [
+        Parting(way.name, tuple(parter.units(way)) if parter else ()) for parter, way in zip(parters, best, strict=True)
+    ]
+
+
+def blocks(rows: Sequence[Row]) -> list[list[Row]]:
+    """Runs of rows without a blank row between them."""
+    found: list[list[Row]] = [[]]
+    for row in rows:
+        if row.kind != "blank":
+            found[-1].append(row)
+        elif found[-1]:
+            found.append([])
+    return [block for block in found if block]
+
+
+def has_text(block: Sequence[Row]) -> bool:
+    """Whether a row has something of an entry in it: nearly always the first one."""
+    return block[0].kind not in FILLERS or any(row.kind not in FILLERS for row in block)
 
 
 def value(unit: Unit, *, nameless: bool = False) -> float:
     """How much `unit` looks like one entry, at most 1; `nameless` where authors are left out."""
-    texts = unit.texts
+    return _value(unit.texts, nameless=nameless)
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _value(texts: Sequence[Row], *, nameless: bool) -> float:
     if not texts:
         return NOTHING
     onsets = length = 0
@@ -130,93 +161,135 @@ def value(unit: Unit, *, nameless: bool = False) -> float:
     return worth
 
 
-# ---------------------------------------------------------------- inside
-
-
 def _begins(row: Row) -> bool:
     """Whether an entry without names may begin here: with a title, and not with where another one appeared."""
     has = row.evidence
     return not (has.venue or has.id) or len(row.text) > _LABEL or bool(row.marker) or is_cited(row.text)
 
 
-def _partings(runs: Sequence[Run]) -> list[Parting]:
-    """Every way to part the runs, at least one.
+class _Way(NamedTuple):
+    """A way to part some runs: where the parts begin, how many there are, and what they are worth together."""
 
-    Each way asks about each row, so that what all of them ask is asked once.
-    """
-    filled = [[index for index, row in enumerate(run) if row.kind not in FILLERS] for run in runs]
-    texts_of = [[run[index] for index in indices] for run, indices in zip(runs, filled, strict=True)]
-    texts = [row for of_run in texts_of for row in of_run]
-    placed = sum(row.evidence.year or row.evidence.venue for row in texts)
-    named = sum(row.evidence.names or row.evidence.leads > 1 for row in texts)
-    nameless = named * 4 < placed
-    weigher = _Weigher(runs, filled, texts_of)
-    is_headed = any(row.level for run in runs for row in run)
-    return [
-        _parting(way, starts, runs, weigher, nameless=nameless, is_headed=is_headed)
-        for way, starts in _ways(runs, filled, texts)
-    ]
+    name: str
+    starts: Starts
+    parts: int
+    worth: float
 
 
-class _Weigher:
-    """Makes and weighs the units of some runs; several ways have the same ones, which are made and weighed once."""
+_NONE = _Way("none", [], 0, 0.0)
 
-    def __init__(self, runs: Sequence[Run], filled: Starts, texts: Sequence[Sequence[Row]]) -> None:
-        self._runs, self._filled, self._texts = runs, filled, texts
-        self._known: dict[tuple[int, int, int, bool, bool], tuple[Unit, float]] = {}
 
-    def weighed(self, number: int, first: int, end: int, *, is_last: bool, nameless: bool) -> tuple[Unit, float]:
-        """The unit [first, end) of the run `number`, and its worth where authors are left out (`nameless`) or not."""
-        key = (number, first, end, is_last, nameless)
-        found = self._known.get(key)
-        if found is None:
-            filled = self._filled[number]
-            texts = self._texts[number][bisect_left(filled, first) : bisect_left(filled, end)]
-            unit = Unit(self._runs[number][first:end], texts, is_last)
-            found = self._known[key] = unit, value(unit, nameless=nameless)
+class _Parter:
+    """Weighs the ways to part some runs; several have the same parts, which are weighed once."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = runs
+        self._is_headed = any(row.level for run in runs for row in run)
+        # The indices of each run's rows with something of an entry in them, all these rows, and how many of them stand
+        # above each row.
+        self._filled: Starts = []
+        self._texts: list[Row] = []
+        self._above: list[list[int]] = []
+        for run in runs:
+            is_text = [row.kind not in FILLERS for row in run]
+            self._filled.append([*compress(range(len(run)), is_text)])
+            self._above.append([*accumulate(is_text, initial=len(self._texts))])
+            self._texts += compress(run, is_text)
+        placed = sum([row.evidence.year or row.evidence.venue for row in self._texts])
+        named = sum([row.evidence.names or row.evidence.leads > 1 for row in self._texts])
+        self._is_nameless = named * 4 < placed
+        # The worth of the parts from one of `_texts` to another, and where authors are left out.
+        self._known: tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]] = ({}, {})
+
+    def ways(self) -> list[_Way]:
+        """Every way to part the runs that may be the best, at least one."""
+        found = [self._weighed(name, starts) for name, starts in _ways(self._runs, self._filled, self._texts)]
+        is_whole = _are_whole(self._texts)
+        if is_whole or self._may_win(max(way.worth for way in found)):
+            found.append(self._weighed("line", self._filled, is_whole=is_whole))
         return found
 
+    def units(self, way: _Way) -> Iterator[Unit]:
+        """The units of a way, in order."""
+        for run, firsts in zip(self._runs, way.starts, strict=True):
+            for first, end in zip(firsts, self._ends(way.name, run, firsts), strict=True):
+                yield Unit.of(run[first:end], is_last=first == firsts[-1])
 
-def _parting(
-    way: str, starts: Starts, runs: Sequence[Run], weigher: _Weigher, *, nameless: bool, is_headed: bool
-) -> Parting:
-    units: list[Unit] = []
-    before: list[Row] = []
-    shifted = cut_off = 0
-    prior = _PRIOR.get(way.partition(" ")[0], 0)
-    if way == "line" and _are_whole(runs):
-        nameless, prior = True, 0
-    is_headed = is_headed and not way.startswith("heading")
-    worth = 0.0
-    for number, (run, firsts) in enumerate(zip(runs, starts, strict=True)):
-        above = run[: firsts[0]] if firsts else run
-        before += above
-        mine = []
-        stop = len(run)
-        for first, last in pairwise([*firsts, stop]):
-            end = _before_heading(run, first, last) if is_headed else last
-            cut_off += end < last
-            unit, of_unit = weigher.weighed(number, first, end, is_last=last == stop, nameless=nameless)
-            mine.append(unit)
-            worth += of_unit
-        units += mine
-        if firsts and firsts[0]:
-            shifted += _shifted(above, mine)
-    worth += prior * len(units)
-    outside = [row.evidence for row in before if row.kind not in FILLERS]
-    worth -= sum([0.3 if has.names or has.venue else 0.05 for has in outside])
-    # Where a heading follows on nearly every part, it is the title of the next one.
-    worth -= _SHIFTED * (shifted + (cut_off if cut_off * 2 > len(units) else 0))
-    worth -= sum([0.5 for unit, after in pairwise(units) if not unit.is_last and _is_torn(unit, after)])
-    return Parting(way, tuple(units), worth)
+    def _may_win(self, worth: float) -> bool:
+        """Whether the rows, each by itself, may be worth anything, or as much as the best of the others.
+
+        Hardly a page is written so, and no other way has as many parts. A row is worth no more than this (`_value`),
+        and whatever else is weighed takes from it.
+        """
+        rest = NAMELESS if self._is_nameless else FRAGMENT
+        values = [
+            (WHOLE if has.year or has.venue or has.id else PLACELESS) if has.leads or has.by else rest
+            for has in [row.evidence for row in self._texts]
+        ]
+        most = sum(values) + _PRIOR["line"] * len(values)
+        return most > 0 or most + _PREFERRED * len(values) >= worth
+
+    def _weighed(self, name: str, starts: Starts, *, is_whole: bool = False) -> _Way:
+        texts = self._texts
+        nameless = is_whole or self._is_nameless
+        known = self._known[nameless]
+        before: list[Row] = []
+        parts = shifted = cut_off = torn = 0
+        worth = 0.0
+        for run, above, firsts in zip(self._runs, self._above, starts, strict=True):
+            if not firsts:
+                before += run
+                continue
+            spans = []
+            ends = self._ends(name, run, firsts)
+            lasts = [*firsts[1:], len(run)]
+            for first, end, last in zip(firsts, ends, lasts, strict=True):
+                span = begin, stop = above[first], above[end]
+                if span not in known:
+                    known[span] = _value(texts[begin:stop], nameless=nameless)
+                worth += known[span]
+                # Names go on from a part in the next one.
+                if stop - begin == 1 and last < len(run):
+                    torn += texts[begin].evidence.names and run[last].evidence.leads > 0
+                spans.append(span)
+            parts += len(firsts)
+            cut_off += sum(map(ne, ends, lasts))
+            if firsts[0]:
+                before += (head := run[: firsts[0]])
+                shifted += self._shifted(head, spans)
+        if not is_whole:
+            worth += _PRIOR.get(name.partition(" ")[0], 0) * parts
+        outside = [row.evidence for row in before if row.kind not in FILLERS]
+        worth -= sum([0.3 if has.names or has.venue else 0.05 for has in outside])
+        # Where a heading follows on nearly every part, it is the title of the next one.
+        worth -= _SHIFTED * (shifted + (cut_off if cut_off * 2 > parts else 0))
+        return _Way(name, starts, parts, worth - _TORN * torn)
+
+    def _ends(self, name: str, run: Run, firsts: Sequence[int]) -> list[int]:
+        """Where the parts that begin at `firsts` end: at the next one, or at a heading before that."""
+        lasts = [*firsts, len(run)][1:]
+        if not self._is_headed or name.startswith("heading"):
+            return lasts
+        return [_before_heading(run, first, last) for first, last in zip(firsts, lasts, strict=True)]
+
+    def _shifted(self, before: Sequence[Row], spans: Sequence[tuple[int, int]]) -> int:
+        """How many parts end with what stands above the first one: the title of the next entry, or its year."""
+        left = [row for row in before if row.kind not in FILLERS][-2:]
+        has_title = bool(left) and _is_title(left[-1])
+        has_year = any(row.kind == "year" for row in left)
+        if not (has_title or has_year):
+            return 0
+        ends = [(self._texts[begin], self._texts[stop - 1]) for begin, stop in spans if stop - begin > 1]
+        titles = sum(_is_title(last) and not _is_title(first) for first, last in ends) if has_title else 0
+        years = sum(last.kind == "year" for _, last in ends) if has_year else 0
+        return max(titles, years if 2 * years >= len(ends) else 0)
 
 
-def _are_whole(runs: Sequence[Run]) -> bool:
+def _are_whole(texts: Sequence[Row]) -> bool:
     """Whether every row of text is as long as an entry, has its year, and ends as one."""
-    rows = [row for run in runs for row in run if row.kind not in FILLERS]
-    return len(rows) > 2 and all(
+    return len(texts) > 2 and all(
         row.evidence.year and row.evidence.closed and len(row.text) >= _WHOLE_LINE and not row.evidence.continues
-        for row in rows
+        for row in texts
     )
 
 
@@ -230,32 +303,13 @@ def _before_heading(run: Run, first: int, last: int) -> int:
     return last
 
 
-def _shifted(before: Sequence[Row], units: Sequence[Unit]) -> int:
-    """How many units end with what stands above the first one: the title of the next entry, or its year."""
-    left = [row for row in before if row.kind not in FILLERS][-2:]
-    if not left:
-        return 0
-    ends = [texts for unit in units if len(texts := unit.texts) > 1]
-    titles = sum(_is_title(texts[-1]) and not _is_title(texts[0]) for texts in ends)
-    years = sum(texts[-1].kind == "year" for texts in ends)
-    has_title = _is_title(left[-1])
-    has_year = any(row.kind == "year" for row in left)
-    return max(titles if has_title else 0, years if has_year and 2 * years >= len(ends) else 0)
-
-
 def _is_title(row: Row) -> bool:
     has = row.evidence
     return row.kind == "text" and len(row.text) > _SHORT and not (has.leads or has.year or has.closed or has.continues)
 
 
-def _is_torn(unit: Unit, after: Unit) -> bool:
-    """Whether names go on from one unit into the next."""
-    texts = unit.texts
-    return len(texts) == 1 and texts[0].evidence.names and bool(after.rows) and after.rows[0].evidence.leads > 0
-
-
 def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator[tuple[str, Starts]]:
-    """The ways to part the runs; `filled` are the rows with something of an entry in them, `texts` all these."""
+    """The ways to part the runs but "line"; `filled` are the rows with something of an entry in them, `texts` all."""
     markers = Counter([(row.marker, row.line.indent) for row in texts if row.marker and row.ordinal is None])
     for alike, _ in markers.most_common(3):
         starts = [[at for at, row in enumerate(run) if (row.marker, row.line.indent) == alike] for run in runs]
@@ -286,7 +340,6 @@ def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator
     yield "title", [[at for at in indices if _is_forced(run, at) and _before_names(run, at)] for run, indices in each]
     below = any(row.kind in _BELOW for run in runs for row in run)
     yield "links", [[at for at in indices if at == 0 or (below and _after_links(run, at))] for run, indices in each]
-    yield "line", filled
 
 
 def _is_top(run: Run, index: int) -> bool:
@@ -346,8 +399,8 @@ def _at_names(run: Run, index: int) -> bool:
 
 def _after_end(run: Run, index: int) -> bool:
     """Whether the row above ends an entry and leaves room for a word more."""
-    row, above = run[index], _above(run, index)
-    return row.is_forced and above is not None and above.evidence.closed and not row.evidence.continues
+    row = run[index]
+    return row.is_forced and index > 0 and run[index - 1].evidence.closed and not row.evidence.continues
 
 
 def _is_forced(run: Run, index: int) -> bool:

@@ -54,7 +54,7 @@ class Joined:
 
     def line(self, offset: int) -> int:
         """The number of the line that the character at `offset` stands on."""
-        return self.lines[max(bisect_right(self.starts, offset) - 1, 0)]
+        return self.lines[bisect_right(self.starts, offset) - 1]
 
 
 class Words:
