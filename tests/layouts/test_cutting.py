@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pubtools import patterns
 from pubtools.fields import status
-from pubtools.layouts.freeform import _doubts, _looks, _tail, _ways, cutting
+from pubtools.layouts.freeform import _doubts, _looks, _noise, _tail, _ways, cutting
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
 
@@ -603,6 +603,9 @@ def test_what_no_title_holds_is_found_wherever_it_begins() -> None:
         events = list(patterns.begun(_looks._EVENT, _looks._EVENT_SIGN, text, 0, len(text)))
         assert [event.span() for event in events] == [event.span() for event in _looks._EVENT.finditer(text)]
         found.update(event.lastgroup for event in events)
+        for event in events:
+            has_mark = _looks._EVENT_HAS.search(text, *event.span())
+            assert has_mark or any(word in event[0] for word in _looks._EVENT_WORDS), event
     assert found == set(_looks._EVENT.groupindex)
 
 
@@ -704,9 +707,44 @@ def test_no_title_and_no_rest_is_worth_more_than_the_most(text: str) -> None:
     looks = _looks.Looks(text, len(text))
     for start, end in combinations(range(len(text)), 2):
         assert looks.title(start, end) <= _looks.BEST_TITLE
-        assert looks.rest(start) <= _looks.BEST_REST
+        assert looks.rest(start) <= _looks.Looks(text, len(text)).rest_at_most(start) <= _looks.BEST_REST
         assert looks.title(start, end) <= looks.at_most(start, end)
         assert _looks.Looks(text, len(text)).at_most(start, end) >= looks.title(start, end)
+
+
+@pytest.mark.parametrize("before", ["Looms, ", "“Looms.” "])
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "62 Loom L. Rev. 493 (2001)",
+        "62(3) Loom Quarterly 493–5, (Dec. 2001).",
+        "2019 Wis. L. Rev. 45 (see",
+        "2019 LOOM REV. 45",
+        "2019 Loom L., 45.",
+        "2019 Loom L.J. 45",
+        "(2001) 62(3) Loom Quarterly Review 493, 495",
+        "(2001) 62 Loom Quarterly 493",
+        "62 Looms 493 (2001) 7",
+    ],
+)
+def test_what_lawyers_cite_is_found_by_its_sign(before: str, cited: str) -> None:
+    text = f"{before}{cited}"
+    found = _looks.REPORTER.search(text)
+    assert _looks.reported(text, 0, len(text)) == (found and found.start())
+    assert (found is None) == (cited == "62 Looms 493 (2001) 7")
+
+
+@given(st.text(alphabet="a BpVt.,;(-:)129IX\ufffc", max_size=40), st.integers(0, 8), st.integers(0, 40))
+def test_a_title_runs_over_where_its_limit_is_before_its_end(text: str, start: int, end: int) -> None:
+    of = _ways.Text(text, ())
+    end = min(end, of.end)
+    assert of.runs_over(start, end) == (of.limit(start) < end)
+
+
+@given(st.text(alphabet='and AB,;:.)(]"”', max_size=40))
+def test_what_is_mended_is_found_where_it_may_be(text: str) -> None:
+    everywhere = re.compile(_noise._ODD_OR_LOST)
+    assert [one.span() for one in _noise._BOTH.finditer(text)] == [one.span() for one in everywhere.finditer(text)]
 
 
 @given(st.text(alphabet="a B.?!…,:;\"”’»'([/-1\ufffc", max_size=40), st.integers(0, 8))

@@ -60,8 +60,8 @@ REPORTER = patterns.compile(
 )
 # What one of them has, which is found faster.
 _REPORTER_SIGN = patterns.compile(
-    rf"[\d(](?:(?<=\d),? \((?:[A-Z][a-z]+\.? )?{YEAR}\)|(?<=\(){YEAR}\) \d"
-    rf"|(?<=[,.”\"’] [12]){REST_OF_YEAR} [A-Z][^\d,()]{{2,60}}\. \d)"
+    rf"[(.](?:(?:(?<=\d \()|(?<=\d, \())(?:[A-Z][a-z]+\.? )?{YEAR}\)(?! ?\d)|(?<=\(){YEAR}\) \d"
+    r"|(?:(?<=R(?:ev|EV)\.)|(?<=[ .][LJ]\.)),? \d)"
 )
 _SAID = patterns.compile(rf"[(\[]?(?:{_SAID_WORDS})(?!\w)", re.I)
 _IN = patterns.compile(
@@ -85,10 +85,14 @@ ORDINAL_MEETING = (
 _ORDINAL = patterns.compile(ORDINAL_MEETING)
 # What titles do not hold, each with what it costs; and where one of them may begin at all, which is found much faster.
 _EVENT_SIGN = patterns.compile(
-    r"[\s(\[\d.,?!A-Z](?:(?<=\s)(?=pp?\.|[vV]ol|Ph|[Mm]aster|[Dd]oct|eds?\.|[Hh]r?s?gg?\.|et al|/[/ ])"
-    r"|(?<=[.?!])(?=[\s\"”])|(?<=,)(?= (?:[ACDEFIJLNPRSTU\d]|[A-Z]\.|[A-Z]\w+ U|in[: ]|the |sec|third|rev|tr|ed))"
-    r"|(?<=[A-Z])(?=\.[ -]?[A-Z]\. |n?\]?: )|(?<=\d)(?=\s?[(:]|\d\d\d\s[A-Z])|(?<=[(\[]))"
+    r"[\s(\[\d.,?!A-Z](?:(?<=\s)(?=[DHMPVdehmpv/])"
+    r"(?=pp?\.|[vV]ol|Ph|[Mm]aster|[Dd]oct|eds?\.|[Hh]r?s?gg?\.|et al|/[/ ])"
+    r"|(?<=\S)(?:(?<=[A-Z])(?=\.[ -]?[A-Z]\. |n?\]?: )|(?<=[.?!])(?=[\s\"”])|(?<=\d)(?=\s?[(:]|\d\d\d\s[A-Z])"
+    r"|(?<=,)(?= (?:[ACDEFIJLNPRSTU\d]|[A-Z]\.|[A-Z]\w+ U|in[: ]|the |sec|third|rev|tr|ed))|(?<=[(\[])))"
 )
+# Each of them holds one of these marks or words, which half of all titles do not.
+_EVENT_HAS = patterns.compile(r"[.?!,(\[\d:/](?:(?<![:/])|(?<=[nW\]]:)|(?<=\s/))")
+_EVENT_WORDS = ("thesis", "dissertation", "et al")
 _EVENT = patterns.compile(
     rf"(?:(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d"
     rf"|, {YEAR}\b(?!\s?[-–])"
@@ -143,12 +147,15 @@ _TAIL = patterns.compile(
 # Each of them has one of these, and at most so far behind its beginning; that is found much faster.
 _TAIL_SIGN = patterns.compile(rf"[\dIVX{MASK}°º](?:(?<![IVX])|(?<=[\s.][IVX])[IVX]{{0,6}}\b)")
 _BEFORE_SIGN = 14
-_LEADING = patterns.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*")
+_BEFORE = r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*+"
+_LEADING = patterns.compile(_BEFORE)
 
 
 # No name of a venue or a publisher is longer.
 LONGEST = 200
 _YEAR_ONLY = patterns.compile(rf"{YEAR}(?!\d)")
+_BARE_YEAR = patterns.compile(rf"[ (\[]*{YEAR}(?!\d)")
+_FIGURE = patterns.compile(r"\d")
 # What a title of so many words is worth; others 0.5.
 _LENGTHS = {1: -1.6, 2: -0.5, 3: 0.1}
 _MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}\s?$")
@@ -163,6 +170,9 @@ def reported(text: str, start: int, end: int) -> int | None:
 
 # The most that a title is worth, and what follows it.
 BEST_TITLE, BEST_REST = 1.4, 4.0
+# And the most that a rest is worth which does not begin with "in" or the like, a number or a bracket.
+_GOOD_REST = 2.8
+_MAY_BE_BEST = patterns.compile(rf"{_BEFORE}(?:[(\[\d]|[Ii]n|[Aa][tpc]|da|[Ee][nm]|[Ww][\]:]|[PpSs]|[Tt]o)")
 
 
 # A letter or a figure.
@@ -182,6 +192,7 @@ class Looks:
         self._crossed = [offset for offset in breaks if not self._is_wrapped(offset)]
         self._unspaced = not text.isascii() and _UNSPACED.search(text) is not None
         self._events = patterns.Sought(self._find_events)
+        self._worded = any(map(text.__contains__, _EVENT_WORDS))
         self._rests: dict[int, float] = {}
         self._titles: dict[tuple[int, int], float] = {}
         self._editor: int | None = None  # where the first list that is called the editors' ends; 0 for nowhere
@@ -199,6 +210,13 @@ class Looks:
         if known is None:
             known = self._rests[start] = self._rest(start)
         return known
+
+    def rest_at_most(self, start: int) -> float:
+        """No less than `rest` gives: that is cheaper to see."""
+        known = self._rests.get(start)
+        if known is not None:
+            return known
+        return BEST_REST if _MAY_BE_BEST.match(self.text, start, self.end) else _GOOD_REST
 
     def at_most(self, start: int, end: int) -> float:
         """No less than a title at [start, end) is worth: that is cheaper to see."""
@@ -252,6 +270,8 @@ class Looks:
     def _events_in(self, start: int, end: int) -> float:
         """What is in [start, end) and no title holds costs; it is looked for as far as titles are tried."""
         cost = 0.0
+        if not self._worded and _EVENT_HAS.search(self.text, start, end) is None:
+            return cost
         for at, stop, one in self._events.between(start, end):
             if start <= at and stop <= end:
                 cost += one
@@ -325,11 +345,10 @@ class Looks:
         """What kind of number a tail begins with: "volume", "year" or ""."""
         if tail is None or tail[0][0] == MASK:
             return ""
-        number = self.text[tail.start() : tail.start() + 12].strip(" ([")
-        if _YEAR_ONLY.match(number):
-            more = any(map(str.isdigit, self.text[tail.start() + 5 : min(self.end, tail.start() + 30)]))
-            return "volume" if more else "year"
-        return "volume"
+        at = tail.start()
+        if _BARE_YEAR.match(self.text, at, at + 12) is None:
+            return "volume"
+        return "volume" if _FIGURE.search(self.text, at + 5, min(self.end, at + 30)) else "year"
 
     def _is_wrapped(self, offset: int) -> bool:
         """Whether the line at `offset` only goes on: it begins in lower case, and not with "with Ada Lovelace"."""

@@ -7,15 +7,16 @@ from bisect import bisect_right
 from pubtools import patterns
 
 # "Phys .Rev .Lett .113 ( 2014 ) 091601 ,no .2 ,245 -310": a space on the wrong side of a mark.
-_ODD = patterns.compile(
-    r" +[,;](?=\S)| +\.(?=[^\W\d_])(?![A-Z]{2})| +(?=[,;)\]])|(?<=[(\[]) +| +(?=\.(?![\w.]))| +(?=:(?: |\w))"
-)
+_ODD_SPACE = r" +[,;](?=\S)| +\.(?=[^\W\d_])(?![A-Z]{2})| +(?=[,;)\]])|(?<=[(\[]) +| +(?=\.(?![\w.]))| +(?=:(?: |\w))"
+_ODD = patterns.compile(_ODD_SPACE)
 _SIGNS = (" ,", " .", " ;", " :", " )", " ]", "( ", "[ ")
 # Where a text has such spaces, others are lost: ",no", "Equation.Modern", "insulators,"Phys", "andTownsley".
-_BOTH = patterns.compile(
-    rf"{_ODD.pattern}|(?<=[,;])(?=[^\W\d_])|(?<=[^\W\d_]{{2}}\.)(?=[A-Z][a-z])|(?<=,[\"”])(?=[^\W\d_])"
-    r"|(?<=[ ,]and)(?=[A-Z])"
+_ODD_OR_LOST = (
+    rf"(?:{_ODD_SPACE}|(?<=[,;])(?=[^\W\d_])|(?<=[^\W\d_]{{2}}\.)(?=[A-Z][a-z])|(?<=,[\"”])(?=[^\W\d_])"
+    r"|(?<=[ ,]and)(?=[A-Z]))"
 )
+# None is elsewhere than at a space or behind one of a few characters, which is seen at once.
+_BOTH = patterns.compile(rf"(?:(?= )|(?<=[,;.\"”d])){_ODD_OR_LOST}")
 # "Bairoch,A. and Apweiler,R.", "Rolf M.Apweiler"
 _GLUED = patterns.compile(r"\.(?:(?<=,[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2}))")
 _INITIAL = patterns.compile(r"(?<=[^\W\d_],)(?=[A-Z]\.)|(?<=[a-z] [A-Z]\.)(?=[A-Z][a-z]{2})")

@@ -78,6 +78,11 @@ class Text:
             lists = [one._replace(worth=one.worth - _TORN) if _is_torn(one, stop) else one for one in lists]
         return sorted(lists, key=_worth)
 
+    def runs_over(self, start: int, end: int) -> bool:
+        """Whether a title at [start, end) would go on behind its limit: mostly no sign of one is so near."""
+        signed = _LIMIT_SIGN.search(self.text, start + 1, min(end + _BEFORE_SIGN, self.end))
+        return signed is not None and self.limit(start) < end
+
     def limit(self, start: int) -> int:
         """Where a title that begins at `start` ends at the latest."""
         known = self._limits.get(start)
@@ -116,9 +121,9 @@ text_of = lru_cache(maxsize=64)(Text)
 class Styles(dict[str, float]):
     """How often each word of a way's style is one of the best way on a page, in [0, 1].
 
-    `closes` is how well each mark after a title fits. `order` and `close` are the words that most entries have for what
-    comes first and for the end of the title, where `entries`, as many as tell of it, are enough to say so; else "".
-    `turned` says that family names stand first.
+    `closes` is how well each mark after a title fits, `closing` what it is worth with that, and by `ranks` they are
+    tried. `order` and `close` are the words that most entries have for what comes first and for the end of the title,
+    where `entries`, as many as tell of it, are enough to say so; else "". `turned` says that family names stand first.
     """
 
     def __init__(self, shares: Mapping[str, float], entries: float = 0.0, *, turned: bool = False) -> None:
@@ -127,6 +132,8 @@ class Styles(dict[str, float]):
         self._known: dict[str, float] = {}
         self._usual: dict[str, bool] = {}
         self.closes = {kind: self.fit(f"close={_AS.get(kind, kind)}") for kind in _CLOSE}
+        self.closing = {kind: worth + self.closes[kind] for kind, worth in _CLOSE.items()}
+        self.ranks = {kind: worth - _WEAKER * (kind in _WEAK) for kind, worth in self.closing.items()}
         usual = [word for word, share in shares.items() if share >= _MOSTLY and entries >= _SEVERAL]
         self.order = next((word for word in usual if "=" not in word), "")
         self.close = next((word.removeprefix("close=") for word in usual if word.startswith("close=")), "")
@@ -209,11 +216,8 @@ class Entry:
         ends += [(mark.end, mark.end, "marked") for mark in self.marks if self.start < mark.end < self.end]
         if limit < self.end:
             ends.append((limit, limit, "tail"))
-        ends.sort(key=self._closing)
-        return ends if comma else sorted(ends, key=_is_weak)
-
-    def _closing(self, end: End) -> float:
-        return -_CLOSE[end[2]] - self.styles.closes[end[2]]
+        ranks = self.styles.closing if comma else self.styles.ranks
+        return sorted(ends, key=lambda end: ranks[end[2]], reverse=True)
 
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`, the most plausible first: one with the owner is."""
@@ -225,10 +229,6 @@ class Entry:
             owned = [p._replace(worth=p.worth + 1.5) if self._owner in self.text[p.start : p.end] else p for p in lists]
             known = self._owned[at] = sorted(owned, key=_worth)
         return known
-
-
-def _is_weak(end: End) -> bool:
-    return end[2] in _WEAK
 
 
 def _worth(people: Listing) -> float:
@@ -260,10 +260,10 @@ _END = patterns.compile(
     r"|(?:Ph\.? ?D|Master'?s?|Doctoral|Unpublished)\s)(?P<space>)"
     rf"|(?<!{MASK}\s)(?={MASK})(?P<mask>)|(?={YEAR}[a-z]?(?:[.,;)]|\s[A-Z]|$))(?P<year>)"
     r"|(?<=[a-z\d)]\s)(?=(?:[A-Z][A-Za-z]*\.?\s){1,6}\(?[A-Z]?\d(?!\d{3}: [A-Z]))(?P<bare>))"
-    rf"|(?<=[.?!…]){_STOPS}|(?<=,)[\"”’]?(?=\s)(?P<comma>)"
+    rf"|(?<=\S)(?:(?<=[.?!…]){_STOPS}|(?<=,)[\"”’]?(?=\s)(?P<comma>)"
     r"|(?:(?<=[”»“\"'’])|(?<=')')(?=[\s,.;:)(]|$)(?P<quoted>)|(?<=:)(?=\s)(?P<colon>)"
     r"|(?<=;)(?=\s)(?P<semicolon>)"
-    rf"|(?<=\S[(\[])(?P<bracket>)|(?<=(?<!{MASK}){MASK})(?P<address>)|(?<=/)/(?P<slashes>))"
+    rf"|(?<=\S[(\[])(?P<bracket>)|(?<=(?<!{MASK}){MASK})(?P<address>)|(?<=/)/(?P<slashes>)))"
 )
 # With and without a space before it.
 _SAME_KIND = {"bracket": "paren", "address": "mask", "slashes": "slash"}
@@ -283,6 +283,8 @@ _QUOTED = 2.5
 # Marks that more often stand within a title; they are not looked at where another mark leaves no doubt.
 _WEAK = frozenset(("comma", "colon", "semicolon", "dash", "aside", "year", "bare", "quoted"))
 _CLEAR_TITLE = 3.2
+# More than any two marks differ by.
+_WEAKER = 100.0
 # A limit has one of these, at most so far behind its beginning; that is found much faster.
 _LIMIT_SIGN = patterns.compile(rf"[\d{MASK}IVX](?:(?<![IVX])|(?<=t\. [IVX]))")
 _BEFORE_SIGN = 10
@@ -363,6 +365,8 @@ _WITH_LETTERS = frozenset("(+jwbvmpctJWBVMPCT")
 _SURELY_NAMES = 5.0
 # No names follow a title that ends with one of these, but behind a "with".
 _NO_NAMES_BEHIND = frozenset(("comma", "paren", "aside", "year", "bare", "tail"))
+# From here on an entry may begin with its authors: titles are tried only if nothing good comes of that.
+_LISTED = 2.0
 # Above this a reading with the authors first leaves no doubt, and others are not tried.
 _CLEAR = 4.5
 # How far behind the best a reading tells nothing more, whatever that is worth.
@@ -385,14 +389,16 @@ def ranked(entry: Entry) -> list[Way]:
     """Every way to read the entry that is worth a look, the best first, but for those too far behind it."""
     if usual := _as_usual(entry):
         return [usual]
-    roads = [_authors_first, _venue_between]
-    if entry.styles.order == "authors-venue-title":
-        roads.reverse()  # the better the first, the fewer of the others are worth a look
-    found = [entry.tried(way) for road in roads for way in road(entry)]
-    listed = _listed(entry)
+    order, listed = entry.styles.order, _listed(entry)
+    # The better the first, the fewer of the others are worth a look.
+    titles_ahead = listed < _LISTED and order.startswith("title-")
+    found = [entry.tried(way) for way in _title_first(entry, listed)] if titles_ahead else []
+    roads = (_venue_between, _authors_first) if order == "authors-venue-title" else (_authors_first, _venue_between)
+    found += [entry.tried(way) for road in roads for way in road(entry)]
     clear = _CLEAR - 4.0 * max(0.0, entry.styles.get("authors-title", 0.0) - 0.5)
-    if listed < 2.0 or entry.best < clear:
-        found += map(entry.tried, _title_first(entry, listed))
+    if listed < _LISTED or entry.best < clear:
+        if not titles_ahead:
+            found += map(entry.tried, _title_first(entry, listed))
         found += _quoted(entry, entry.best)
     return sorted(found, key=attrgetter("score"), reverse=True)
 
@@ -631,7 +637,7 @@ def _titles(
     near the best: `ahead` is what one has but for the title and what follows it, `behind` says which names may follow.
     """
     text, looks = entry.text, entry.looks
-    limit = entry.of.limit(start)
+    limit = entry.end if only else entry.of.limit(start)
     comma = opening == "comma"
     quotes = _closing_quotes(text, start, entry.end) if "quote" in opening else []
     line = entry.of.line_after(start)
@@ -655,6 +661,8 @@ def _titles(
             break
         if not least < end <= most:
             continue
+        if only and entry.of.runs_over(start, end):
+            break  # they come in the order of the text
         while end > start and text[end - 1] in " ,;:":
             end -= 1
         if end <= least or (quotes and end >= quotes[0][0]):
@@ -666,9 +674,14 @@ def _titles(
         elif comma and kind == "stop":
             closed -= 0.2
         if not only:
-            lacks = entry.least - looks.at_most(start, end) - closed - fit - marked
-            is_named = behind is not None and any(one.worth >= lacks for one in behind(after, closing))
-            if not is_named and (ahead + BEST_REST < lacks or ahead + looks.rest(after) < lacks):
+            # First by what both are worth at most, and with what costs more to know only if that is enough.
+            lacks = entry.least - closed - fit - marked - BEST_TITLE
+            named = max((one.worth for one in behind(after, closing)), default=-math.inf) if behind else -math.inf
+            bound = max(named, ahead + looks.rest_at_most(after))
+            if bound < lacks:
+                continue
+            lacks += BEST_TITLE - looks.at_most(start, end)
+            if bound < lacks or (named < lacks and ahead + looks.rest(after) < lacks):
                 continue
         score = looks.title(start, end) + closed
         if entry.marks:
