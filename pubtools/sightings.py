@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pubtools.fields import csl, dates, identifiers, names, prose, subjects, titles, venues
-from pubtools.models import Facts, Hint, NewsItem, PartialDate, RawEntry, Reading, Sighting, Source
+from pubtools.models import Hint, NewsItem, PartialDate, RawEntry, Reading, Sighting, Source
 from pubtools.page import ranges
 from pubtools.problems import Problem, Where
 
@@ -125,13 +125,9 @@ def from_entry(
     if hints and hints[0].line:
         at["hints"] = hints[0].line
     stated = {field: value for field, value in facts.items() if value}
-    sighting = Sighting(
-        source=source,
-        facts=Facts.model_validate(stated),
-        lines=entry.lines,
-        at={field: line for field, line in at.items() if field in stated},
-    )
-    return sighting, problems
+    lines = {field: line for field, line in at.items() if field in stated}
+    said_of = {"source": source, "facts": stated, "lines": entry.lines, "at": lines}
+    return Sighting.model_validate(said_of), problems
 
 
 # ---------------------------------------------------------------- inside

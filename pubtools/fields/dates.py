@@ -48,6 +48,8 @@ def _by_first_letter(words: Iterable[str]) -> str:
 
 # A month's name as it stands in running text, for patterns of other modules; no group in it.
 MONTH = rf"(?:{_by_first_letter(_MONTHS)})\b\.?"
+# The words that it stands for, in lower case.
+MONTH_WORDS = frozenset(_MONTHS)
 # The year of a work in running text, for patterns of other modules; what else has four figures is more often a page.
 YEAR = r"(?:1[5-9]|20)\d\d"
 _YEAR = r"(?P<year>[12][0-9]{3})"
@@ -70,7 +72,6 @@ _AT_END = patterns.compile(
     rf"(?P<head>.*?)(?P<date>(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\b\.? {_DAY}(?:(?:, ?| ){_YEAR})?)",
     re.IGNORECASE | re.ASCII,
 )
-_NAMES = frozenset(_MONTHS)
 _LETTERS = patterns.compile(r"[^\W\d_]+")
 # "September. 16th, 2022" is the longest.
 _LONGEST_DATE = 24
@@ -105,7 +106,7 @@ def parse(text: str) -> PartialDate | None:
 
 def holds_month(text: str) -> bool:
     """Whether a word of `text` is the name of a month: cheaper to see than what `MONTH` matches."""
-    return not _NAMES.isdisjoint(_LETTERS.findall(text.lower()))
+    return not MONTH_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def cut_from_end(line: str) -> tuple[str, str] | None:

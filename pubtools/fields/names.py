@@ -291,8 +291,9 @@ def _pieces(whole: str) -> list[str]:
 
 def _separated(whole: str) -> list[str]:
     """The texts of the single names of a list with semicolons: a comma stands within a name."""
-    pieces = [piece.strip(" ,&") for piece in _AND.sub(";", whole).replace("&", ";").split(";")]
-    return [piece for piece in pieces if _has_letter(piece)]
+    if "and" in whole or "&" in whole:
+        whole = _AND.sub(";", whole).replace("&", ";")
+    return [piece for piece in [piece.strip(" ,") for piece in whole.split(";")] if _has_letter(piece)]
 
 
 def _with_long_initials(name: Name) -> Name:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from pubtools import patterns
@@ -24,15 +25,14 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
     Labels are believed wherever they stand; bare numbers only in the forms `12(3):45-67`, `12, 45-67`, `12.3 45`.
     """
     stop = len(text) if stop is None else stop
-    figure = _FIGURE.search(text, start, stop)
+    figure = None if is_year_alone(text, start, stop) else _FIGURE.search(text, start, stop)
     if figure is None:
         return ()
     near = max(start, figure.start() - _BEFORE_FIGURE)
     found: dict[str, Part] = {}
     labels = patterns.begun(_LABELLED, _LABEL_SIGN, text, near, stop)
-    if not text.isascii():
-        more = (one.finditer(text, near, stop) for sign, one in _BY_SIGN if sign.search(text, start, stop))
-        labels = chain(labels, *more)
+    if not text.isascii() and _OTHER_SIGN.search(text, start, stop):
+        labels = chain(labels, _HAN.finditer(text, near, stop), _NUMERO.finditer(text, near, stop))
     for label in labels:
         field = label.lastgroup or ""
         if field not in found:
@@ -50,7 +50,12 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
         article = _ARTICLE.match(text, after, stop)
         if article and _is_said("pages", text, article.span(1)):
             found["pages"] = Part("pages", article[1], *article.span(1))
-    return tuple(sorted(found.values(), key=lambda part: part.start))
+    return tuple(sorted(found.values(), key=attrgetter("start")))
+
+
+def is_year_alone(text: str, start: int, stop: int) -> bool:
+    """Whether [start, stop) of `text` has no letter and no figure but those of one year at most, nor a sign of them."""
+    return _YEAR_ALONE.fullmatch(text, start, stop) is not None
 
 
 # ---------------------------------------------------------------- inside
@@ -78,11 +83,10 @@ _HAN = patterns.compile(
 # None of them is without a figure or a Roman numeral, and a label and letters before it are no longer than this.
 _FIGURE = patterns.compile(r"[\dIVXLC](?:(?<=\d)|(?<![IVXLC]{2})[IVXLC]*+\b)")
 _BEFORE_FIGURE = 16
-_HAN_SIGN = patterns.compile("[卷권巻期호號号]")
-_NUMERO_SIGN = patterns.compile("№")
 _NUMERO = patterns.compile(r"№[ ]?(?P<issue>\d{1,5}(?:[-/–]\d{1,5})?)")
-_BY_SIGN = ((_HAN_SIGN, _HAN), (_NUMERO_SIGN, _NUMERO))
+_OTHER_SIGN = patterns.compile("[卷권巻期호號号№]")
 _YEAR = dates.YEAR
+_YEAR_ALONE = patterns.compile(rf"[\s.,;:()\[\]|·￼—–-]*+(?:{_YEAR}[\s.,;:()\[\]|·￼—–-]*+)?")
 _BARE = patterns.compile(
     r"(?<![\w.(-])(?:"
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)

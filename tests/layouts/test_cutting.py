@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtools import patterns
-from pubtools.fields import status
+from pubtools.fields import authors, pagination, status
 from pubtools.layouts.freeform import _doubts, _looks, _noise, _tail, _ways, cutting
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -621,10 +621,22 @@ BOUND = (
 
 
 def test_what_bounds_a_venue_is_found_wherever_it_begins() -> None:
-    for text in map("".join, product(BEFORE_BOUND, BOUND, (*BOUND, " | ", ""))):
+    for before, first, second in product(BEFORE_BOUND, BOUND, (*BOUND, " | ", "")):
+        gap = " " if first[-1:].isalpha() and second[:1].isalpha() else ""  # words are told whole
+        text = f"{before}{first}{gap}{second}"
+        told = _tail._TELLING.intersection(_tail._WORDS.findall(text.lower()))
         for at in range(min(3, len(text))):
-            found, expected = _tail._bound(text, at, len(text)), _tail._BOUND.search(text, at)
+            found, expected = _tail._bound(text, at, len(text), told), _tail._BOUND.search(text, at)
             assert (found and found.span()) == (expected and expected.span()), (text, at)
+
+
+@given(st.lists(st.sampled_from(("1843", "2026", " ", "(", ")", ", ", ". ", "[", "]", "–", "\ufffc")), max_size=8))
+def test_a_year_alone_says_no_more_than_when_it_is_looked_at_closely(pieces: list[str]) -> None:
+    text = f"On looms{''.join(pieces)}"
+    quick = _tail.read(text, 8, len(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pagination, "is_year_alone", lambda *_: False)
+        assert _tail.read(text, 8, len(text)) == quick
 
 
 TOLD = (
@@ -652,6 +664,12 @@ TOLD = (
         _tail._EDITORS,
         "edited by A|Ed. A|eds. by A|Hrsg. A|Hrsgg. von A|Hg. v. A|hgg. A|Herausgegeben von A|a cura di A|"
         "éd. par A|sous la dir. de A|Org. por A|red. A|под ред. A|, ed A|, eds A",
+    ),
+    (
+        _tail._EDITORS_WORDS,
+        authors._ROLE,
+        "Editors|EDITOR|eds.|Éd.|a cura di|Hrsg.|Hrsgg.|Hgg.|Herausgeber|Herausgeberinnen|Coords.|Coordinador|"
+        "coordinadores|Orgs.|Organizadores|Comps.|comp.|Red.|Dirs.",
     ),
     (
         _tail._EDITORS_WORDS,

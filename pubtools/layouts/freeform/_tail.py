@@ -30,12 +30,16 @@ def read(
     page writes family names first.
     """
     stop = min(stop, start + _LONGEST_TAIL)
+    before = _said_before(text, dated) if dated else None
+    if pagination.is_year_alone(text, start, stop):
+        date = before if dated else _date(text, start, stop, year, frozenset())
+        return [date] if date else []
     lower = text[start:stop].lower()
     # What is seldom said is looked for only where one of its words is.
     told = _TELLING.intersection(_WORDS.findall(lower))
     aside = _aside(text, start, stop, dated) if told & _ASIDE_WORDS else None
     stop = aside.start if aside else stop
-    parts = [aside, _said_before(text, dated) if dated else _date(text, start, stop, year)]
+    parts = [aside, before if dated else _date(text, start, stop, year, told)]
     if told & status.WORDS and (said := status.find(text, start, stop)):
         parts.append(Part("status", *said))
     if told & _NOTE_WORDS and (note := _NOTE.search(text, start, stop)):
@@ -51,11 +55,12 @@ def read(
         parts = [part for part in parts if not (part and part.text == "submitted" and _TO_SCHOOL.match(text, part.end))]
     paged_in = PAGES_IN.match(text, first, stop)
     at, inside = _entered(text, start, _skip(text, paged_in.end(), stop) if paged_in else first, stop)
-    is_edited = inside or (told & _EDITORS_WORDS and EDITOR.search(text, at, min(stop, at + 200)))
-    editors = _leading_editors(text, at, stop) if is_edited else None
+    is_edited = not told.isdisjoint(_EDITORS_WORDS)
+    is_led = is_edited and (inside or EDITOR.search(text, at, min(stop, at + 200)))
+    editors = _leading_editors(text, at, stop) if is_led else None
     inside = inside or editors is not None
     at = _skip(text, editors.end, stop) if editors else at
-    venue = None if thesis else _venue(text, at, stop, inside=inside)
+    venue = None if thesis else _venue(text, at, stop, told, inside=inside)
     if venue and venues.are_towns(venue.text):
         at, venue = venue.end, None  # "Stille Stimmen, Wien 2012": where a book came out
     after = venue.end if venue else at
@@ -77,10 +82,9 @@ def read(
         # A book: what stands after its title is who published it.
         publisher = Part("publisher", _without_place(venue.text), venue.start, venue.end)
         venue = None
-    if editors is None and venue and inside:
-        editors = _called_editors(text, venue.end, stop)
-    if editors is None and told & _EDITORS_WORDS:
-        editors = _named_editors(text, start, stop)
+    if editors is None and is_edited:
+        editors = _called_editors(text, venue.end, stop) if venue and inside else None
+        editors = editors or _named_editors(text, start, stop)
     if editors:
         parts.append(Part("editors", listed(text, editors, turned=turned), editors.start, editors.end))
     parts += [*numbers, venue, publisher]
@@ -158,11 +162,12 @@ _RANGE_END = patterns.compile(r"\d\s?[-–—‑‐]\s?$")
 _LATER_EDITION = patterns.compile(rf"{YEAR}\s?\([^()\d]{{2,20}}$")
 
 
-def _date(text: str, start: int, stop: int, wanted: int | None) -> Part | None:
-    """The date in [start, stop) that most looks like the work's own."""
+def _date(text: str, start: int, stop: int, wanted: int | None, told: frozenset[str]) -> Part | None:
+    """The date in [start, stop) that most looks like the work's own; `told` holds the months that are named there."""
+    monthly = not told.isdisjoint(dates.MONTH_WORDS)
     best: tuple[float, Part] | None = None
     for found in _ANY_YEAR.finditer(text, start, stop):
-        begin, end = _widened(text, found.start(), found.end(), start, stop)
+        begin, end = _widened(text, *found.span(), start, stop) if monthly else found.span()
         worth = 0.0
         before, after = text[max(start, begin - 12) : begin], text[end : end + 3]
         if before.rstrip()[-1:] not in _CLOSERS:
@@ -207,7 +212,7 @@ def _said_before(text: str, dated: tuple[int, int]) -> Part | None:
     """The date, or the status, that stands between authors and title."""
     if found := status.find(text[slice(*dated)]):
         return Part("status", found[0], *dated)
-    return _date(text, *dated, None)
+    return _date(text, *dated, None, dates.MONTH_WORDS)
 
 
 # ---------------------------------------------------------------- venue
@@ -237,13 +242,25 @@ _BOUND = patterns.compile(
     # sine loco; Turkish has its "in" behind the book
     r"|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)|\siçinde\b)"
 )
-# What stands where one of them begins, or near behind: no letter of Latin, and behind it a figure or one of the words.
-_BOUND_SIGN = patterns.compile(
-    rf"[^A-Za-z](?:[A-Z]?[A-Z]?\d|(?<=[\d{MASK}°º제第])|(?<=[—|])\s|(?<=\s[–-])\s|(?<=\w\[)"
-    r"|(?<=[\[(])[SsnOo]\. ?[lpO]\."
+# What stands where one of them begins, or near behind, and is no letter of Latin: before a figure, or a mark itself.
+_MARK_SIGN = (
+    r"\d|[A-Z][A-Z]?\d"
+    rf"|(?<=[\d{MASK}°º제第—|–\[(-])(?:(?<=[\d{MASK}°º제第])|(?<=[—|])\s|(?<=\s[–-])\s|(?<=\w\[)"
+    r"|(?<=[\[(])[SsnOo]\. ?[lpO]\.)"
+)
+_MARK = patterns.compile(rf"[^A-Za-z](?:{_MARK_SIGN})")
+# The same, or before one of the words.
+_MARK_OR_WORD = patterns.compile(
+    rf"[^A-Za-z](?:{_MARK_SIGN}"
     rf"|(?:[Vv]ol|[Nn][or]|[Bb]d|[Jj]g|[Tt]om|[Ss](?:er)?|[Pp]p?|[Pp]age|ch|art|[vtnVT]\.)[a-z]{{0,4}}\.{{0,2}}\s?\d"
     r"|[Ee]d(?:ited by|s?\.|s? [A-Z])|под|[Hh](?:rs)?gg?\.|[Ii]n press|[Tt]o appear|[Ff]orthcoming|[Ss]pecial"
     rf"|[Aa]ccepted|[Ss]ubmitted|n\.d|DOI|içinde|{dates.MONTH} \d)"
+)
+_BOUND_WORDS = dates.MONTH_WORDS.union(
+    (
+        "vol volume no nr bd jg tome tomo ser series p pp page pages s ch chap art article v t n edited ed eds под hrsg"
+        " hrsgg hg hgg press appear forthcoming special accepted submitted doi içinde"
+    ).split()
 )
 _BEFORE_SIGN = 3
 # No name ends so.
@@ -286,24 +303,29 @@ def _entered(text: str, start: int, at: int, stop: int) -> tuple[int, bool]:
     return at, False
 
 
-def _bound(text: str, at: int, stop: int) -> re.Match[str] | None:
-    """The same as `_BOUND.search`, which tries much at each word; the sign of what stands at `at` may be before it."""
-    return _BOUND.match(text, at, stop) or patterns.around(_BOUND, _BOUND_SIGN, _BEFORE_SIGN, text, at, stop)
+def _bound(text: str, at: int, stop: int, told: frozenset[str]) -> re.Match[str] | None:
+    """The same as `_BOUND.search`, which tries much at each word; the sign of what stands at `at` may be before it.
+
+    `told` are the whole words of `_TELLING` that stand there: its own words are looked for where one is among them.
+    """
+    sign = _MARK if told.isdisjoint(_BOUND_WORDS) else _MARK_OR_WORD
+    return _BOUND.match(text, at, stop) or patterns.around(_BOUND, sign, _BEFORE_SIGN, text, at, stop)
 
 
-def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
-    """The name of what the work stands in, from `at` on."""
+def _venue(text: str, at: int, stop: int, told: frozenset[str], *, inside: bool) -> Part | None:
+    """The name of what the work stands in, from `at` on; `told` are the words of `_TELLING` that stand there."""
+    monthly = not told.isdisjoint(dates.MONTH_WORDS)
     begin = at
-    bound = _bound(text, at, stop)
+    bound = _bound(text, at, stop, told)
     while bound and inside and bound[0].strip() in ("–", "-", "—"):
-        bound = _bound(text, bound.end(), stop)  # the name of a book may have a dash in it
-    while bound and bound[0].strip() in ("–", "-", "—") and _goes_on(text, at, bound, stop):
-        bound = _bound(text, bound.end(), stop)
+        bound = _bound(text, bound.end(), stop, told)  # the name of a book may have a dash in it
+    while bound and bound[0].strip() in ("–", "-", "—") and _goes_on(text, at, bound, stop, told):
+        bound = _bound(text, bound.end(), stop, told)
     while bound and bound[0] != MASK and _OPEN_END.search(text, max(at, bound.start() - 8), bound.start()):
-        bound = _bound(text, bound.end(), stop)  # "Proceedings of the 2026 Conference on ..."
+        bound = _bound(text, bound.end(), stop, told)  # "Proceedings of the 2026 Conference on ..."
     if bound and bound.start() - at < 2 and (found := _FIGURE.match(text, at, stop)):
         # "In 2020 25th International Conference on Pattern Recognition"
-        bound = _bound(text, found.end(), stop)
+        bound = _bound(text, found.end(), stop, told)
         if bound and bound.start() - found.end() < 12:
             return None
     end = min(bound.start() if bound else stop, at + LONGEST)
@@ -332,16 +354,14 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
             and not inside
         ):
             begin += sentence.end()
-            return _venue(text, begin, stop, inside=inside)
+            return _venue(text, begin, stop, told, inside=inside)
         end = begin + sentence.start(1) + len(sentence[1])
         break
     chunk = text[begin:end]
     end = begin + len(_before_imprint(chunk) if inside else _before_place(chunk))
     if bracket := _BRACKET.match(text, end, stop):
         end = bracket.end()
-    elif dates.holds_month(text[max(begin, end - _LONGEST_MONTH) : end]) and (
-        month := _MONTH_AT_END.search(text, begin, end)
-    ):
+    elif monthly and (month := _MONTH_AT_END.search(text, max(begin, end - _LONGEST_MONTH), end)):
         end = month.start()
     while end > begin and text[end - 1] in " .,;:([–—-\"“”’'|/":
         # an abbreviation keeps its full stop
@@ -356,7 +376,7 @@ def _venue(text: str, at: int, stop: int, *, inside: bool) -> Part | None:
     words = name.split()
     if len(words) > 30:
         return None
-    is_month = len(words) == 1 and _MONTH.fullmatch(name) is not None  # "October 132" is a journal
+    is_month = monthly and len(words) == 1 and _MONTH.fullmatch(name) is not None  # "October 132" is a journal
     is_named = not is_month and (inside or _is_known(name, words))
     return Part("venue", name, begin, end) if is_named or _is_counted(text, name, end, stop) else None
 
@@ -392,9 +412,9 @@ _MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}$")
 _LONGEST_MONTH = 16
 
 
-def _goes_on(text: str, at: int, dash: re.Match[str], stop: int) -> bool:
+def _goes_on(text: str, at: int, dash: re.Match[str], stop: int, told: frozenset[str]) -> bool:
     """Whether a name goes on after a dash: in capitals, up to its volume or the end, and with no publisher or town."""
-    end = _bound(text, dash.end(), stop)
+    end = _bound(text, dash.end(), stop, told)
     rest = text[dash.end() : end.start() if end else stop].strip(" .,;:(")
     words = rest.split()
     if not 1 <= len(words) <= 7 or "," in rest or not words[0][0].isupper() or venues.publisher_likeness(rest) > 0.4:
@@ -488,7 +508,10 @@ _PLACED = patterns.compile(
 
 
 _EDITORS_WORDS = frozenset(
-    "edited ed eds éd éds hg hgg hrsg hrsgg herausgegeben cura sous red org orgs coord coords dir dirs под".split()
+    (
+        "edited editor editors ed eds éd éds hg hgg hrsg hrsgg herausgegeben herausgeber herausgeberin herausgeberinnen"
+        " cura sous red org orgs organizadores coord coords coordinador coordinadores comp comps dir dirs под"
+    ).split()
 )
 
 
@@ -647,6 +670,7 @@ _PATENT = patterns.compile(
 _TELLING = frozenset().union(
     *(_ASIDE_WORDS, _EDITORS_WORDS, _HOUSE_WORDS, _THESIS_WORDS, _NOTE_WORDS, _REPORT_WORDS, _PATENT_WORDS),
     status.WORDS,
+    _BOUND_WORDS,
 )
 
 

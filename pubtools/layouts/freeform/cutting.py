@@ -126,7 +126,7 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
         pieces.append(Piece("editors" if people.role else "authors", said, people.start, people.end))
     pieces = [piece for piece in (*pieces, *parts) if piece.text]
     if clean.is_mended:
-        pieces = [one._replace(start=clean.before(one.start), end=clean.before(one.end)) for one in pieces]
+        pieces = [Piece(one.field, one.text, clean.before(one.start), clean.before(one.end)) for one in pieces]
     for one in entry.of.found:
         if one.kind in ("doi", "arxiv", "url"):
             value = f"arXiv:{one.value}" if one.kind == "arxiv" else one.value
