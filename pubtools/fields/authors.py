@@ -89,12 +89,14 @@ _PLAIN_WORD = rf"{_PLAIN_LETTERS}(?:-{_PLAIN_LETTERS})?+"
 _PLAIN_INITIALS = rf"[{_PLAIN_CAPITAL}]\.(?:[ -]?[{_PLAIN_CAPITAL}]\.){{0,4}}"
 _PLAIN_ENDS = r"(?=[,;:]|[ ]?\(\d|[ ](?:and|&|et)[ ]|\Z{})(?!,? (?:[JjS][Rr]|I[IV]|[234][nrt]))"
 _AFTER_INITIALS = _PLAIN_ENDS.format("")
-_AFTER_WORD = _PLAIN_ENDS.format(rf"|(?<=[{_LOWER}]{{3}})\.")  # "Jo." may be an initial
+# "Woven Looms of", as titles begin: no list goes on behind it.
+_IN_TITLE = r"[ ](?:of|for|on|in|im|to|at|as|via|from)[ ]"
+_AFTER_WORD = _PLAIN_ENDS.format(rf"|(?<=[{_LOWER}]{{3}})\.|{_IN_TITLE}")  # "Jo." may be an initial
 # "Langdon, R. Coltheart, M.": nothing but the full stop of the initials.
 _BEFORE_NAME = _PLAIN_ENDS.format(rf"|[ ]{_PLAIN_WORD}, ?[{_PLAIN_CAPITAL}]\.")
 _PLAIN_MARK = (
     rf"(?:(?:[,;][ ]()|,?[ ](?:and|&)[ ]())(?=[{_PLAIN_CAPITAL}])(?!A(?:nd|ND)[ ])|[ ](?=[{_PLAIN_CAPITAL}])()"
-    r"|(?=:|\.(?:[ ][^.a]|\Z)|[ ]?\(\d{4}[a-z]?\)|\Z)())?"
+    rf"|(?=:|\.(?:[ ][^.a]|\Z)|[ ]?\(\d{{4}}[a-z]?\)|{_IN_TITLE}|\Z)())?"
 )
 _PLAIN = {
     form: patterns.compile(name + _PLAIN_MARK)
@@ -295,24 +297,27 @@ _FORMS = {
 _LOW = rf"(?:{_PARTICLES}|[dlDL][{_APOSTROPHE}]|(?:al|el|ul|as|ash|abd|at|ad|an|ar|az)-|['’‘])"
 # A word in small letters, or a figure, that is no part of one.
 _SMALL = rf"[ ](?:(?=[{_LOWER}])(?!{_LOW}|d\.)|\d(?![nrt]))"
-_NEXT_WORD = rf"[ ](?!Chr\.){_U}[{_LOWER}]{_A}++(?![\u0300-\u036f{_APOSTROPHE}‐‑-])"
+# A hyphen within a word; one before an initial parts given names.
+_HYPHEN = rf"[‐‑-](?={_A})(?!{_U}\.)"
+_NEXT_WORD = rf"[ ](?!Chr\.|[JS]r\b){_U}[{_LOWER}](?!\.){_A}*+(?:{_HYPHEN}{_A}++)*+(?![\u0300-\u036f{_APOSTROPHE}‐‑-])"
 # A comma, and what of a name is behind it: an initial, a word, anything of a name, nothing.
-_TURNED = rf"[ ]?,[ ]?(?:{_U}\.()|(?!Chr\.){_U}[{_LOWER}]{_A}()|(?:{_U}|[adelu(\d'’‘])()|())"
+_TURNED = rf"[ ]?,[ ]?(?:{_U}\.()|(?!Chr\.|[JS]r\b){_U}[{_LOWER}](?!\.)()|(?:{_U}|[adelu(\d'’‘])()|())"
 _SHAPE = patterns.compile(
     r"[\u3400-\U0010ffff]()"
     rf"|(?=[a-zß-öø-ÿDLSM'’‘])(?:{_LOW}|St\.? |Ma?c )()"
     rf"|{_INITIAL}()"
     rf"|{_U}{{1,3}}(?![\w.'’])(?!{_SMALL})()"
-    rf"|{_U}[A-Za-zÀ-ÖØ-öø-ÿ]*+(?:{_A}|[\u0300-\u036f{_APOSTROPHE}])*+(?:"
+    rf"|{_U}[A-Za-zÀ-ÖØ-öø-ÿ]*+(?:{_A}|[\u0300-\u036f{_APOSTROPHE}]|{_HYPHEN})*+(?:"
     r"(?:[‐‑-]|,? (?:[JjS][rR]|II|IV|[234][nrt]))()"
     rf"|{_TURNED}"
     rf"|{_SMALL}()"
-    # a second word, with a small one, another mark than a space, or a comma behind it; or more words in a row than a
-    # family name has before its comma or its initials
-    rf"|{_NEXT_WORD}(?:{_TURNED}|(?:{_SMALL}|(?! )|{_NEXT_WORD}(?:{_SMALL}|(?![ ,])|{_NEXT_WORD}))())"
+    rf"|[ ]{_U}(?:\.(?:[ -]?{_U}\.){{0,4}})?(?=[,;:])()"
+    # a second word, with a comma, a small one or another mark than a space behind it, or behind a third; or more words
+    # in a row than a family name has before its comma or its initials
+    rf"|{_NEXT_WORD}(?:{_TURNED}|(?:{_SMALL}|(?! ))()|{_NEXT_WORD}(?:{_TURNED}|(?:{_SMALL}|(?! )|{_NEXT_WORD})()))"
     rf"|[ ](?=[\w\u0300-\u036f{_APOSTROPHE}.‐‑ -]{{1,200}}+{_TURNED})"
-    r"|[ ][^(]()"
-    r"|[ ]()"
+    r"|[ ][\w'’‘“\"-]()"
+    r"|[ ]\(()"
     r"|\(())"
 )
 _ANY = ("inverted-initials", "initials-after", "inverted-full", "full", "single")
@@ -332,6 +337,9 @@ _POSSIBLE: tuple[tuple[str, ...], ...] = (
     _ANY,
     *_turned(),
     (),
+    ("initials-after",),
+    *_turned("full"),
+    ("full",),
     *_turned("full"),
     ("full",),
     *_turned("full", "initials-after"),
@@ -418,7 +426,10 @@ def _shape(text: str, at: int, stop: int) -> int:
 @lru_cache(maxsize=256)
 def _names_group(text: str) -> bool:
     """Whether one of the words stands in `text` that names of groups end with."""
-    return any(map(text.__contains__, _GROUP_SIGNS))
+    for sign in _GROUP_SIGNS:  # noqa: SIM110 - `any` takes twice the time
+        if sign in text:
+            return True
+    return False
 
 
 def _worth_of(listing: Listing) -> float:
@@ -589,8 +600,6 @@ def _formed(form: str, text: str, at: int, stop: int, *, later: bool) -> tuple[i
             found = pattern.match(text, at, found.start(2) + place)
             if found is None:
                 return None
-        if family.rpartition(" ")[2] in _GROUP_WORDS:
-            return None
         if form == "initials-before" and (end := _family_in(found[1])):
             # "B. Kim and Y. G. Ji. Evaluating ...": a short family name, and the full stop of the list
             found = pattern.match(text, at, at + end)
@@ -653,11 +662,13 @@ def _worth(form: str, found: re.Match[str], text: str, stop: int, *, later: bool
 @lru_cache(maxsize=8192)
 def _own_worth(form: str, one: str, two: str, later: bool) -> float | None:
     """What speaks for a name by its own two parts, in the order in which they stand; None where they forbid it."""
-    if form == "full":
-        return _full(form, one, two, later)
     if form == "inverted-full":
         return _full(form, two, one, later)
-    if form == "initials-before":
+    if form == "full" or form == "initials-before":
+        if two.rpartition(" ")[2] in _GROUP_WORDS:
+            return None
+        if form == "full":
+            return _full(form, one, two, later)
         return None if " " in two and _venue_in(two) else _initialled(form, two, one, 0.0)
     return _initialled(form, one, two, 0.0)
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from pubtools import patterns
@@ -126,6 +127,8 @@ class Evidence:
 
 
 NOTHING = Evidence()
+# Most lines of a page have no other evidence than some line before them.
+_shared = lru_cache(maxsize=1024)(Evidence)
 
 
 def of(texts: Sequence[str]) -> list[Evidence]:
@@ -168,15 +171,16 @@ def _of_lines(texts: Sequence[str], begins: Sequence[str], lists: Sequence[tuple
     placed |= page.having_words(_VENUE_WORDS, but=placed)
     found: list[Evidence] = []
     for at, (text, begin, (leads, names, set_off)) in enumerate(zip(texts, begins, lists, strict=True)):
-        by = not leads and _has_names_inside(begin)
+        by = not leads and " by " in begin and _has_names_inside(begin)
         # With a year or pages at its end no title begins so: "In Proceedings of the Loom, 2019".
         begins_in = begin[:3] == "In " and begin[3:4].isupper()
-        open_, ended = _is_open(text), _is_ended(text)
+        open_ = _is_open(text)
+        ended = (begins_in or not open_) and _is_ended(text)
         closed = not open_ and (ended or text[-1:] in _CLOSING)
         continues = (begins_in and ended) or (_LOWER.match(begin) is not None and not _may_begin_small(begin, leads))
         year, venue, pages, id_ = at in dated, begins_in or at in placed, at in paged, at in identified
         ended = ended and not open_
-        found.append(Evidence(names, leads, set_off, by, year, venue, pages, id_, closed, ended, open_, continues))
+        found.append(_shared(names, leads, set_off, by, year, venue, pages, id_, closed, ended, open_, continues))
     return found
 
 
@@ -300,8 +304,8 @@ def _known(text: str, start: int, known: set[str]) -> tuple[int, bool, bool]:
 
 
 def _has_names_inside(text: str) -> bool:
-    at = text.find(" by ")
-    if at < 0 or not text[at + 4 : at + 5].isupper():
+    at = text.index(" by ")
+    if not text[at + 4 : at + 5].isupper():
         return False
     found = authors.listings(text, at + 4)
     return bool(found) and found[-1].worth > 0
