@@ -493,6 +493,18 @@ def test_what_is_said_of_another_version_gives_no_field_but_a_note(aside: str) -
     assert found == fields(cutting.cut(own))
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Lovelace A, Babbage C, Dynamical looms (http://a.org/b) 2007", "Dynamical looms"),
+        ("Dynamical looms of manifolds (http://a.org/b) 2007", "Dynamical looms of manifolds"),
+        ("[A model of looms](https://doi.org/10.1000/lm.16) with Ada Lovelace. Looms, 2018.", "[A model of looms]"),
+    ],
+)
+def test_no_title_ends_with_a_bracket_that_opens(text: str, title: str) -> None:
+    assert fields(cutting.cut(text))["title"] == title
+
+
 def test_a_title_goes_on_below_a_colon() -> None:
     text = "Ada Lovelace and C. Babbage. Looms on three floors, part I: Knots, links and chaos. Loom Letters, 2007."
     assert fields(cutting.cut(text, breaks=[text.index("Knots")]))["title"].endswith("part I: Knots, links and chaos")

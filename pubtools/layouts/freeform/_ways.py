@@ -663,7 +663,7 @@ def _titles(
             continue
         if only and entry.of.runs_over(start, end):
             break  # they come in the order of the text
-        while end > start and text[end - 1] in " ,;:":
+        while end > start and text[end - 1] in " ,;:([":
             end -= 1
         if end <= least or (quotes and end >= quotes[0][0]):
             continue
