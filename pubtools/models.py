@@ -387,7 +387,8 @@ class RawEntry(Model, defer_build=True):
         try:
             return cls.model_validate({"lines": lines, **fields})
         except ValidationError as error:
-            detail = error.errors()[0]
+            # What it holds else is the error that was raised, which holds the frames it came through, and this one.
+            detail = error.errors(include_context=False)[0]
             reason = str(detail["msg"]).removeprefix("Value error, ")
             if detail["loc"]:
                 reason = f"{detail['loc'][0]}: {reason}"

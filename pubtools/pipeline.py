@@ -17,6 +17,7 @@ from pubtools.config import NOTHING, Config, Listed
 from pubtools.errors import AmbiguousLayoutError, ExportError, InputError, PubtoolsError, UnknownLayoutError
 from pubtools.exporters import Style
 from pubtools.fields import letters, names, titles
+from pubtools.garbage import uncollected
 from pubtools.library import PAGE, Doubt, Library, Profile
 from pubtools.merging import USER
 from pubtools.models import Name, Publication, Reading, Sighting, Source
@@ -96,6 +97,7 @@ def page_of(text: str, name: str = "page") -> Page:
     return html.page(text, name) if html.fits(text, name) else Page.from_text(text, name)
 
 
+@uncollected()
 def read(page: Page, layout: str | None = None) -> tuple[str, Reading]:
     """The name of the layout of `page`, and what it reads.
 

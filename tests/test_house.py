@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "pubtools"
 
 # Rooms by floor, as docs/architecture.md draws them. A room imports from its own floor or below.
 FLOORS: list[set[str]] = [
-    {"models", "errors", "problems", "explanations", "latex", "jsontext", "mdtext", "bibfile", "patterns"},
+    {"models", "errors", "problems", "explanations", "latex", "jsontext", "mdtext", "bibfile", "patterns", "garbage"},
     {"fields", "config", "exporters", "merging", "citekeys", "people", "fetching", "lint", "markers", "selection"}
     | {"page", "html", "tracing", "barriers"},
     {"layouts", "importers", "sightings", "matching", "enrichers"},
@@ -23,7 +23,18 @@ FLOORS: list[set[str]] = [
 # Plug-ins stand alone: what they may import, and nothing else of ours.
 MAY_IMPORT = {
     "layouts": {"page", "fields", "models", "patterns"},
-    "importers": {"fields", "models", "errors", "problems", "latex", "jsontext", "bibfile", "lint", "patterns"},
+    "importers": {
+        "fields",
+        "models",
+        "errors",
+        "problems",
+        "latex",
+        "jsontext",
+        "bibfile",
+        "lint",
+        "patterns",
+        "garbage",
+    },
     "exporters": {"models", "problems", "latex", "jsontext", "mdtext", "people", "fields", "patterns"},
     "fields": {"models", "fields", "patterns"},
     "enrichers": {"page", "fields", "models", "errors", "matching", "enrichers", "latex", "patterns"},

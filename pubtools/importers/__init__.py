@@ -6,9 +6,6 @@ An importer is a module with what `Importer` asks for; the file's name is the fo
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,19 +38,3 @@ class Importer(Protocol):
     def read(self, text: str, source: Source) -> Import:
         """The works in `text`. Raises InputError when it is not of this format at all; never for a single entry."""
         ...
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for garbage while the works of a file are made: they stay, and nothing of theirs refers to itself.
-
-    CPython searches when there are many more objects than before, and looks at all of them each time: the more works,
-    the longer each takes. Nothing changes where its collector is off.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -14,7 +14,8 @@ from pubtools.errors import InputError
 from pubtools.fields import csl, identifiers
 from pubtools.fields.bib import KEPT, KEPT_CAPITALS, KEPT_PREFIX, KEPT_TYPE, WITHOUT_PUBLISHER
 from pubtools.fields.subjects import ARCHIVES, CATEGORIES
-from pubtools.importers import Import, _bibtex_dates, _bibtex_names, _bibtex_types, uncollected
+from pubtools.garbage import uncollected
+from pubtools.importers import Import, _bibtex_dates, _bibtex_names, _bibtex_types
 from pubtools.models import ArxivId, Authors, Facts, Kind, Prose, Sighting, Source, Venue, thin
 from pubtools.problems import Problem, Where
 

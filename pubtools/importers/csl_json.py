@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Va
 from pubtools import patterns
 from pubtools.errors import InputError
 from pubtools.fields import csl, identifiers
-from pubtools.importers import Import, uncollected
+from pubtools.garbage import uncollected
+from pubtools.importers import Import
 from pubtools.models import Authors, Facts, Kind, PartialDate, Sighting, Source, Text
 from pubtools.problems import Problem, Where
 

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from pubtools import patterns
 from pubtools.errors import InputError
 from pubtools.fields import csl, dates, identifiers, names
-from pubtools.importers import Import, uncollected
+from pubtools.garbage import uncollected
+from pubtools.importers import Import
 from pubtools.models import Authors, Facts, Kind, Name, PartialDate, Sighting, Source
 from pubtools.problems import Problem, Where
 

@@ -780,8 +780,8 @@ def test_what_is_mended_is_found_where_it_may_be(text: str) -> None:
 @given(st.text(alphabet="a B.?!…,:;\"”’»'([/-1\ufffc", max_size=40), st.integers(0, 8))
 def test_full_stops_are_found_alone_as_among_the_other_marks(text: str, start: int) -> None:
     of = _ways.Text(text, ())
-    found = [end for end in _ways._marks(of, start) if _ways._AS.get(end[2], end[2]) == "stop"]
-    assert [end for end in _ways._marks(of, start, _ways._STOP) if end[2] != "quote"] == found
+    found = [end for end in _ways._marks(of.looks, start) if _ways._AS.get(end[2], end[2]) == "stop"]
+    assert [end for end in _ways._marks(of.looks, start, _ways._STOP) if end[2] != "quote"] == found
 
 
 @pytest.mark.parametrize("weighed", [True, False])

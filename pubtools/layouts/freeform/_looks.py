@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pubtools import patterns
 from pubtools.fields import authors, dates, venues
@@ -191,7 +191,7 @@ class Looks:
         # The breaks that no title runs over, but seldom.
         self._crossed = [offset for offset in breaks if not self._is_wrapped(offset)]
         self._unspaced = not text.isascii() and _UNSPACED.search(text) is not None
-        self._events = patterns.Sought(self._find_events)
+        self._events = patterns.Sought(partial(_find_events, text, end))
         self._worded = any(map(text.__contains__, _EVENT_WORDS))
         self._rests: dict[int, float] = {}
         self._titles: dict[tuple[int, int], float] = {}
@@ -279,10 +279,6 @@ class Looks:
                 break
         return cost
 
-    def _find_events(self, start: int) -> Iterator[tuple[int, int, float]]:
-        for found in patterns.begun(_EVENT, _EVENT_SIGN, self.text, start, self.end):
-            yield found.start(), found.end(), _cost(self.text, found)
-
     def _rest(self, start: int) -> float:
         text, end = self.text, self.end
         lead = _LEADING.match(text, start, end)
@@ -363,6 +359,12 @@ class Looks:
             return True
         likely = max(venues.likeness(inside), venues.publisher_likeness(inside))
         return inside[:1].isupper() and likely > 0.5
+
+
+def _find_events(text: str, end: int, start: int) -> Iterator[tuple[int, int, float]]:
+    """What no title holds in [start, end) of `text`, and what it costs."""
+    for found in patterns.begun(_EVENT, _EVENT_SIGN, text, start, end):
+        yield found.start(), found.end(), _cost(text, found)
 
 
 def _cost(text: str, found: re.Match[str]) -> float:

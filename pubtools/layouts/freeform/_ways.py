@@ -59,7 +59,7 @@ class Text:
         at_lines = sorted({clean.after(offset) for offset in breaks})
         self.breaks = [at for at in at_lines if self.start < at < self.end and not text[:at].rstrip().endswith(":")]
         self.looks = Looks(text, self.end, self.breaks)
-        self.marks = patterns.Sought(partial(_marks, self))
+        self.marks = patterns.Sought(partial(_marks, self.looks))
         self._limits: dict[int, int] = {}
 
     def listings(self, at: int) -> list[Listing]:
@@ -206,7 +206,7 @@ class Entry:
         it may close it as well as any mark.
         """
         if only and only != "break":
-            found = _marks(self.of, start, _STOP if only == "stop" else _END)
+            found = _marks(self.looks, start, _STOP if only == "stop" else _END)
             return (end for end in found if _AS.get(end[2], end[2]) == only)
         breaks: list[End] = [(at, at, "break") for at in self.breaks]
         if only:
@@ -296,9 +296,9 @@ _LIMIT = patterns.compile(
 )
 
 
-def _marks(entry: Text, start: int, pattern: re.Pattern[str] = _END) -> Iterator[End]:
+def _marks(looks: Looks, start: int, pattern: re.Pattern[str] = _END) -> Iterator[End]:
     """Every mark that a title that begins at `start`, or after it, may end with."""
-    text, end = entry.text, entry.end
+    text, end = looks.text, looks.end
     for found in pattern.finditer(text, start, end):
         kind = found.lastgroup or ""
         at, after = found.span()
@@ -315,7 +315,7 @@ def _marks(entry: Text, start: int, pattern: re.Pattern[str] = _END) -> Iterator
             last = at + (len(mark.rstrip("\"”’»'")) if keeps else 0)
             yield last, after, "quote" if quoted else "mark" if keeps else "stop"
         elif kind == "paren":
-            yield at, after, kind if entry.looks.holds_rest(after) else "aside"
+            yield at, after, kind if looks.holds_rest(after) else "aside"
         else:
             yield at, after, kind
 
