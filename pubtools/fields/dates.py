@@ -10,6 +10,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from pubtools import patterns
+from pubtools.fields import letters
 from pubtools.models import PartialDate
 
 
@@ -72,7 +73,6 @@ _AT_END = patterns.compile(
     rf"(?P<head>.*?)(?P<date>(?:{'|'.join(sorted(_ENGLISH, key=len, reverse=True))})\b\.? {_DAY}(?:(?:, ?| ){_YEAR})?)",
     re.IGNORECASE | re.ASCII,
 )
-_LETTERS = patterns.compile(r"[^\W\d_]+")
 # "September. 16th, 2022" is the longest.
 _LONGEST_DATE = 24
 
@@ -106,7 +106,7 @@ def parse(text: str) -> PartialDate | None:
 
 def holds_month(text: str) -> bool:
     """Whether a word of `text` is the name of a month: cheaper to see than what `MONTH` matches."""
-    return not MONTH_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
+    return not MONTH_WORDS.isdisjoint(letters.words(text))
 
 
 def cut_from_end(line: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from pubtools import patterns
 
 # The combining marks of Latin, Greek and Cyrillic. Marks of other scripts are letters in their own right.
 _ACCENTS = patterns.compile(r"[\u0300-\u036f]")
+_WORD = patterns.compile(r"[^\W\d_]+")
 # Letters that Unicode does not decompose, as people write them without the key on their keyboard.
 _STROKES = str.maketrans(
     {
@@ -38,6 +39,11 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).casefold().translate(_STROKES)
     return " ".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("\u2019", "")))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in lower case: runs of letters of any script."""
+    return _WORD.findall(text.lower())
 
 
 def ascii_letters(text: str) -> str:

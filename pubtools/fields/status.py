@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pubtools import patterns
+from pubtools.fields import letters
 
 # CSL's status in the words that people use for it, English, German, French, Spanish, Portuguese and Italian.
 _WORDS = {
@@ -33,12 +34,11 @@ WORDS = frozenset(
         " submetido revise r prep preparation progress vorbereitung préparation preparación preparação"
     ).split()
 )
-_LETTERS = patterns.compile(r"[^\W\d_]+")
 
 
 def find(text: str, start: int = 0, stop: int | None = None) -> tuple[str, int, int] | None:
     """The status that [start, stop) of `text` speaks of, as CSL's, and its stretch; None where it speaks of none."""
-    if WORDS.isdisjoint(_LETTERS.findall(text[start:stop].lower())):
+    if WORDS.isdisjoint(letters.words(text[start:stop])):
         return None
     found = _STATUS.search(text, start, len(text) if stop is None else stop)
     if not found or not found.lastgroup:

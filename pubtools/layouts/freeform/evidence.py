@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from pubtools import patterns
-from pubtools.fields import authors, venues
+from pubtools.fields import authors, letters, venues
 from pubtools.fields.authors import Listing
 from pubtools.layouts.freeform._looks import reported
 
@@ -50,7 +50,6 @@ _AFTER_ALL = patterns.compile(rf"[.,:]? ?{_BEHIND_NAMES}")
 # What follows begins with none of the characters before it, so that there is nothing to go back to.
 _SOON_SET_OFF = patterns.compile(rf"[^\d(“„«\"]{{3,80}}+(?<=[\w., ]){_BEHIND_NAMES}")
 
-_WORD = patterns.compile(r"[^\W\d_]+")
 # It makes letters of ASCII small and a space of all else: so the words of a whole page are found at once.
 _LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else 32 for code in range(128)).ljust(256)
 _VENUE_WORDS = frozenset(
@@ -102,9 +101,9 @@ _SENTENCE = frozenset(
 )
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What a line has of an entry's parts. Many rows may share one: nobody changes it.
+    """What a line has of an entry's parts. Many rows share one.
 
     It begins with `leads` names and may be nothing but `names`; they are `set_off` where a year or a quotation follows
     them. `by` are names after its title ("Title by A and B").
@@ -149,7 +148,7 @@ def of(texts: Sequence[str]) -> list[Evidence]:
 
 def is_sentence(text: str) -> bool:
     """Whether a line may be a sentence: of eight words or more, one of twelve is one that titles seldom have."""
-    words = _WORD.findall(text[:REACH].lower())
+    words = letters.words(text[:REACH])
     return len(words) > 7 and sum(map(_SENTENCE.__contains__, words)) * 12 > len(words)
 
 
@@ -171,16 +170,15 @@ def _of_lines(texts: Sequence[str], begins: Sequence[str], lists: Sequence[tuple
     placed |= page.having_words(_VENUE_WORDS, but=placed)
     found: list[Evidence] = []
     for at, (text, begin, (leads, names, set_off)) in enumerate(zip(texts, begins, lists, strict=True)):
-        by = not leads and " by " in begin and _has_names_inside(begin)
+        by = not leads and _has_names_inside(begin)
         # With a year or pages at its end no title begins so: "In Proceedings of the Loom, 2019".
         begins_in = begin[:3] == "In " and begin[3:4].isupper()
-        open_ = _is_open(text)
-        ended = (begins_in or not open_) and _is_ended(text)
-        closed = not open_ and (ended or text[-1:] in _CLOSING)
-        continues = (begins_in and ended) or (_LOWER.match(begin) is not None and not _may_begin_small(begin, leads))
+        is_open, is_ended = _is_open(text), _is_ended(text)
+        ended = is_ended and not is_open
+        closed = ended or (not is_open and text[-1:] in _CLOSING)
+        continues = (begins_in and is_ended) or (_LOWER.match(begin) is not None and not _may_begin_small(begin, leads))
         year, venue, pages, id_ = at in dated, begins_in or at in placed, at in paged, at in identified
-        ended = ended and not open_
-        found.append(_shared(names, leads, set_off, by, year, venue, pages, id_, closed, ended, open_, continues))
+        found.append(_shared(names, leads, set_off, by, year, venue, pages, id_, closed, ended, is_open, continues))
     return found
 
 
@@ -213,13 +211,13 @@ class _Lines:
         Letters beyond ASCII are taken for spaces first: so all of `words` are found, and seldom what is none of them.
         """
         plain = {word.encode() for word in words}
-        letters = self._page.encode("ascii", "replace").translate(_LETTERS)
+        page = self._page.encode("ascii", "replace").translate(_LETTERS)
         return {
             at
             for at, (begin, start) in enumerate(zip(self._begins, self._starts, strict=False))
             if at not in but
-            and not plain.isdisjoint(letters[start : start + len(begin)].split())
-            and (begin.isascii() or not words.isdisjoint(_WORD.findall(begin.lower())))
+            and not plain.isdisjoint(page[start : start + len(begin)].split())
+            and (begin.isascii() or not words.isdisjoint(letters.words(begin)))
         }
 
 
@@ -304,8 +302,8 @@ def _known(text: str, start: int, known: set[str]) -> tuple[int, bool, bool]:
 
 
 def _has_names_inside(text: str) -> bool:
-    at = text.index(" by ")
-    if not text[at + 4 : at + 5].isupper():
+    at = text.find(" by ")
+    if at < 0 or not text[at + 4 : at + 5].isupper():
         return False
     found = authors.listings(text, at + 4)
     return bool(found) and found[-1].worth > 0
