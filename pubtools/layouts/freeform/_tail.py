@@ -30,16 +30,15 @@ def read(
     page writes family names first.
     """
     stop = min(stop, start + _LONGEST_TAIL)
-    before = _said_before(text, dated) if dated else None
-    if pagination.is_year_alone(text, start, stop):
-        date = before if dated else _date(text, start, stop, year, frozenset())
-        return [date] if date else []
     lower = text[start:stop].lower()
     # What is seldom said is looked for only where one of its words is.
     told = _TELLING.intersection(_WORDS.findall(lower))
     aside = _aside(text, start, stop, dated) if told & _ASIDE_WORDS else None
     stop = aside.start if aside else stop
-    parts = [aside, before if dated else _date(text, start, stop, year, told)]
+    date = _said_before(text, dated) if dated else _date(text, start, stop, year, told)
+    if pagination.is_year_alone(text, start, stop):
+        return [part for part in (aside, date) if part]
+    parts = [aside, date]
     if told & status.WORDS and (said := status.find(text, start, stop)):
         parts.append(Part("status", *said))
     if told & _NOTE_WORDS and (note := _NOTE.search(text, start, stop)):

@@ -244,8 +244,6 @@ def sort(text: str) -> Kind | Literal[""] | None:
 
     "" where it is of several kinds, None where the text is no such label.
     """
-    if len(text) > _LONGEST_SORT and "›" not in text:
-        return None
     if is_path(text):  # from the general to the special
         if len(text) > _LONGEST_PATH:
             return None

@@ -51,9 +51,9 @@ def split(rows: Sequence[Row]) -> list[Section]:
 def is_about_publications(page: Page) -> bool:
     """Whether a page says of itself that it lists publications: by its name, or in what no reader sees."""
     said = [page.name.rpartition("/")[2].partition(".")[0]]
-    head = page.source[:_HEAD].lower()
-    if "title" in head or "permalink" in head:
-        said += [found["said"] for found in _SAID.finditer(page.source[:_HEAD])]
+    head = page.source[:_HEAD]
+    if "title" in head.lower() or "permalink" in head.lower():
+        said += [found["said"] for found in _SAID.finditer(head)]
     parts = (part.strip(" \"'") for text in said for part in re.split(r"[-_/|·•:–—»]+", text))
     return any((found := meaning(part.capitalize())) is not None and found.publications for part in parts)
 
