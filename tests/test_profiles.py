@@ -48,6 +48,11 @@ KNOWN = {
         "1,918citations", "713 citations", "Novelty 56%",
     },
     "orcid_works": {"Show more detail", "Source: Mary Somerville", "Works (5)", "Sort", "Items per page:", "50"},
+    "researchgate": {
+        "Home", "Questions", "Jobs", "About", "49", "Publications", "6,543", "Reads", "312", "Citations",
+        "Introduction", "Network", "Cited", "Cited By", "Followers", "View All", "Top co-authors", "ResearchGate",
+        "Citations (3)",
+    },
     "scholar_profile": {
         "TITLE", "CITED BY", "YEAR", "Show more", "Mary Somerville - Google Scholar", "My profile", "My library",
         "Sign in", "Get my own profile", "Cited by", "All", "Since 2021", "Citations", "184", "90", "h-index", "6", "4",
