@@ -66,6 +66,10 @@ KNOWN = {
         "Since 2016", "Sort by date", "[PDF]", "from example.org", "example.org", "Cite", "Save",
         "About Google Scholar", "Privacy", "Showing the best result for this search.", "Terms",
     },
+    "ssrn": {
+        "Subscribe", "My Library", "Ada Lovelace", "SCHOLARLY PAPERS", "7", "DOWNLOADS", "1,204", "TOTAL CITATIONS",
+        "14", "Other Papers (1)", "Total Downloads: 12",
+    },
     "teaser_bullets": {
         "Latest News", "Recent publications", "News & Updates", "Selected Papers", "PUBLICATIONS",
         "Our next paper is not finished.",
