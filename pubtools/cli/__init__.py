@@ -51,12 +51,12 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="pubtools")
 def cli() -> None:
-    r"""Turn the publication list of a profile page into records, and those into BibTeX and the like.
+    """Turn the publication list of a profile page into records, and those into BibTeX and the like.
 
     \b
     pubtools normalise profile.txt
     pubtools export --format bibtex
-    """
+    """  # noqa: D301 - click wants the character itself
 
 
 def main() -> None:

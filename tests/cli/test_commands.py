@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from pubtools.cli import run
+from pubtools.cli import COMMANDS, run
 
 
 def test_the_two_commands_work_exactly_as_typed(cv, capfdbinary):
@@ -171,6 +171,19 @@ def test_help_and_version_are_data(arguments, capfd):
     out, err = capfd.readouterr()
     assert "pubtools" in out
     assert err == ""
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_shows_no_mark_of_its_own_writing(command, capfd):
+    run([*filter(None, [command]), "--help"])
+    shown = capfd.readouterr().out
+    assert "\\" not in shown
+    assert not [sign for sign in shown if sign != "\n" and not sign.isprintable()]
+
+
+def test_help_begins_with_the_two_commands_that_matter(capfd):
+    run(["--help"])
+    assert "  pubtools normalise profile.txt\n  pubtools export --format bibtex\n" in capfd.readouterr().out
 
 
 def test_export_help_lists_the_formats_by_itself(capfd):
