@@ -30,6 +30,17 @@ _READ_AS = {
 }
 
 
+_PANDOC = "pandoc -t plain --wrap=none FILE -o FILE.txt makes text of it"
+# What files begin with that are no text of ours, what they are, and what to do.
+_NO_TEXT = (
+    (b"%PDF", "is a PDF", "pdftotext -layout FILE.pdf FILE.txt makes text of it"),
+    (b"PK\3\4", "is a document of a word processor", _PANDOC),
+    (rb"{\rtf", "is a document of a word processor", _PANDOC),
+    (b"\xff\xfe", "is UTF-16 text", "save it again as UTF-8"),
+    (b"\xfe\xff", "is UTF-16 text", "save it again as UTF-8"),
+)
+
+
 def read_text(path: str) -> str:
     """The text of the file at `path`, or of standard input for `-`. Raises InputError: what, where, what to do."""
     return read_exactly(path).removeprefix("\ufeff")
@@ -46,8 +57,9 @@ def read_exactly(path: str) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot be read: {reason}", path=path, hint="check the file") from error
-    if content.startswith(b"%PDF"):
-        raise InputError("is a PDF", path=path, hint="pdftotext -layout FILE.pdf FILE.txt makes text of it")
+    for start, what, hint in _NO_TEXT:
+        if content.startswith(start):
+            raise InputError(what, path=path, hint=hint)
     if b"\0" in content:
         raise InputError("is a binary file", path=path, hint="save the page as plain text, in UTF-8")
     try:

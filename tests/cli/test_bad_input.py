@@ -26,8 +26,10 @@ BAD = [
     (write("empty.txt", b""), ["normalise", "empty.txt"], ["empty.txt", "is empty"]),
     (write("blank.txt", b" \n\n\t"), ["normalise", "blank.txt"], ["blank.txt", "is empty"]),
     (write("page.pdf", b"%PDF-1.5\n\0\1"), ["normalise", "page.pdf"], ["page.pdf", "PDF", "pdftotext"]),
+    (write("page.docx", b"PK\3\4\0"), ["normalise", "page.docx"], ["page.docx", "word processor", "pandoc -t plain"]),
+    (write("page.rtf", rb"{\rtf1\ansi Looms}"), ["normalise", "page.rtf"], ["page.rtf", "word processor", "pandoc"]),
     (write("page.doc", b"\xd0\xcf\0\1"), ["normalise", "page.doc"], ["page.doc", "binary", "UTF-8"]),
-    (write("utf16.txt", "Ada".encode("utf-16")), ["normalise", "utf16.txt"], ["utf16.txt", "UTF-8"]),
+    (write("utf16.txt", "Ada".encode("utf-16")), ["normalise", "utf16.txt"], ["utf16.txt", "is UTF-16", "as UTF-8"]),
     (write("latin.txt", b"Ada\nJos\xe9\n"), ["normalise", "latin.txt"], ["latin.txt:2", "not UTF-8"]),
     (
         write("prose.txt", b"Hello, this is my page.\n"),
@@ -96,7 +98,7 @@ def test_one_clear_line_and_code_2(cv, capfd, make, arguments, says):
         (b"[]", ["publications.json", "not a pubtools library"]),
         (b'{"schema": 99}', ["publications.json", "newer", "update pubtools"]),
         (b'{"schema": 1, "publications": [{}]}', ["publications.json", "damaged"]),
-        (b"\xff\xfe\x00", ["publications.json", "binary"]),
+        (b"\xff\xfe\x00", ["publications.json", "UTF-16"]),
         (b"", ["publications.json", "damaged"]),
     ],
 )
