@@ -27,7 +27,11 @@ BAD = [
     (write("blank.txt", b" \n\n\t"), ["normalise", "blank.txt"], ["blank.txt", "is empty"]),
     (write("page.pdf", b"%PDF-1.5\n\0\1"), ["normalise", "page.pdf"], ["page.pdf", "PDF", "pdftotext"]),
     (write("page.docx", b"PK\3\4\0"), ["normalise", "page.docx"], ["page.docx", "word processor", "pandoc -t plain"]),
-    (write("page.rtf", rb"{\rtf1\ansi Looms}"), ["normalise", "page.rtf"], ["page.rtf", "word processor", "pandoc"]),
+    (
+        write("page.rtf", rb"{\rtf1\ansi Looms}"),
+        ["normalise", "page.rtf"],
+        ["page.rtf", "word processor", "plain text"],
+    ),
     (write("page.doc", b"\xd0\xcf\0\1"), ["normalise", "page.doc"], ["page.doc", "binary", "UTF-8"]),
     (write("utf16.txt", "Ada".encode("utf-16")), ["normalise", "utf16.txt"], ["utf16.txt", "is UTF-16", "as UTF-8"]),
     (write("latin.txt", b"Ada\nJos\xe9\n"), ["normalise", "latin.txt"], ["latin.txt:2", "not UTF-8"]),
