@@ -469,6 +469,28 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             {"title": "A loom that thinks", "venue": "Proceedings of the Workshop on Looms", "pages": "1-5"},
         ),
         ("Kingsley Jr., Martin Lucas (1958). Toward Looms. London: Sage.", {"authors": "Kingsley Jr., Martin Lucas;"}),
+        # the day of a month is no volume, and the month no part of a newspaper's name
+        (
+            "A. Lovelace. On looms that learn. New York Times, Mar. 4, 2022.",
+            {"title": "On looms that learn", "venue": "New York Times", "volume": None, "date": "Mar. 4, 2022"},
+        ),
+        (
+            "Lovelace, Ada. “On Looms That Learn.” The Guardian, March 4, 2022, A12.",
+            {"title": "On Looms That Learn", "venue": "The Guardian", "volume": None, "date": "March 4, 2022"},
+        ),
+        (
+            "A. Lovelace. On looms that learn. Loom Weekly 12, no. 3 (March 4, 2022): 5-9.",
+            {"venue": "Loom Weekly", "volume": "12", "issue": "3", "date": "March 4, 2022", "pages": "5-9"},
+        ),
+        # the days of a meeting are no date of a paper, but its year is
+        (
+            "A. Lovelace. On looms that learn. Proceedings of Woven Things, London, UK, 4-7 June 2022, pp. 3-9.",
+            {"venue": "Proceedings of Woven Things", "date": "2022", "pages": "3-9"},
+        ),
+        (
+            "A. Lovelace. On looms that learn. Proceedings of Woven Things, London, UK, June 4–7, 2022, pp. 3-9.",
+            {"venue": "Proceedings of Woven Things", "volume": None, "date": "2022", "pages": "3-9"},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:

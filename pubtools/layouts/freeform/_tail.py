@@ -169,6 +169,9 @@ def _date(text: str, start: int, stop: int, wanted: int | None, told: frozenset[
         begin, end = _widened(text, *found.span(), start, stop) if monthly else found.span()
         worth = 0.0
         before, after = text[max(start, begin - 12) : begin], text[end : end + 3]
+        if begin < found.start() and _RANGE_END.search(before):
+            begin = found.start()  # "4-7 June 2022": the days of a meeting
+            before = text[max(start, begin - 12) : begin]
         if before.rstrip()[-1:] not in _CLOSERS:
             if _RANGE_END.search(before):
                 continue
@@ -237,7 +240,7 @@ _BOUND = patterns.compile(
     rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[总總]?[제第]\s?\d"
     rf"|[,./]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|eds? (?=[A-Z])|под ред|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press"
     rf"|[Tt]o appear|[Ff]orthcoming|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b"
-    rf"|\(?{dates.MONTH} {YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
+    rf"|\(?{dates.MONTH} (?:\d\d?,? )?{YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
     # sine loco; Turkish has its "in" behind the book
     r"|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)|\siçinde\b)"
 )
