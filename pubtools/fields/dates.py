@@ -62,9 +62,12 @@ _FORMS = tuple(
     for form in (
         rf"{_YEAR}(?:-(?P<number>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}}))?)?",  # 2024, and ISO 8601: 2024-06, 2024-06-16
         rf"{_YEAR}[a-z]",  # 2024b, the second of a year in a list of references
-        rf"{_YEAR},? {_WORD}(?: {_DAY})?",  # 2010 Mar 18; 2004, May
+        rf"{_YEAR}[a-z]?,? {_WORD}(?: {_DAY})?",  # 2010 Mar 18; 2004, May; 2020a, June 15
+        rf"{_YEAR}[a-z]?,? {_DAY} {_WORD}",  # 2020b, 15 Haziran
         rf"{_WORD}(?: {_DAY})?(?:(?:, ?| ){_YEAR})?",  # Jun 16, 2022; June 2024; May 19; May
         rf"{_WORD}(?: ?\.)?{_YEAR}",  # Feb1993; Oct .2008: a copy of a PDF file
+        # 04.03.2022, 4. 3. 2022: between full stops the day stands first; 03.2010
+        rf"(?:(?P<day>[0-9]{{1,2}})\. ?)?(?P<number>[0-9]{{1,2}})\. ?{_YEAR}",
         rf"{_DAY}\.? (?:de |d')?{_WORD}(?:(?:,| de)? {_YEAR})?",  # 16 June 2022; 19 May; 8. Mai 2020; 3 de maio de 2019
     )
 )
@@ -83,7 +86,7 @@ def parse(text: str) -> PartialDate | None:
     """The date written in `text`, with no part invented.
 
     Accepts `Jun 16, 2022`, `16 June 2022`, `May 19` (year None), `June 2024`, `2024-06-16`, `2024-06`, `2024`,
-    `2024b`, `2010 Mar 18`, `8. Mai 2020`; months in eight languages.
+    `2024b`, `2010 Mar 18`, `8. Mai 2020`, `04.03.2022`; months in eight languages.
     Months 1-12. None when the text is not wholly a date that exists; never raises.
     """
     text = text.strip()

@@ -43,7 +43,8 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
     if "volume" not in found or "pages" not in found:
         for part in _first_bare(text, near, stop, found):
             found.setdefault(part.field, part)
-    if "volume" not in found and (volume := _BARE_VOLUME.match(text, start, stop)):
+    volume = None if "volume" in found else _BARE_VOLUME.match(text, start, stop)
+    if volume and _is_said("volume", text, volume.span(1)):
         found["volume"] = Part("volume", volume[1], *volume.span(1))
     if "pages" not in found and found:
         after = max(part.end for part in found.values())
@@ -87,10 +88,16 @@ _NUMERO = patterns.compile(r"№[ ]?(?P<issue>\d{1,5}(?:[-/–]\d{1,5})?)")
 _OTHER_SIGN = patterns.compile("[卷권巻期호號号№]")
 _YEAR = dates.YEAR
 _YEAR_ALONE = patterns.compile(rf"[\s.,;:()\[\]|·￼—–-]*+(?:{_YEAR}[\s.,;:()\[\]|·￼—–-]*+)?")
+_MONTHS = r"[A-Z][a-z]{2,8}\.?(?:[-–/][A-Z][a-z]{2,8}\.?)?[ ]"
 _BARE = patterns.compile(
     r"(?<![\w.(-])(?:"
+    # 50, 1 (Jan. 2007), 36-44; 2, POPL (Jan. 2018), 1-28; 3, CSCW2, Article 44 (Nov. 2019), 23 pages
+    rf"(?P<v7>{_NUMBER}),[ ](?P<i7>\d{{1,3}}(?:[-–/]\d{{1,3}})?|[A-Z]{{2,9}}\d{{0,2}})"
+    rf"(?:,[ ]Article[ ](?:No\.?[ ])?(?P<p7>{_PAGE})(?:[ ]\((?:{_MONTHS})?{_YEAR}\))?"
+    rf"|[ ]\((?:(?:{_MONTHS}){_YEAR}\)(?:[:,;]?[ ](?P<p8>{_PAGES})(?![ ]?pages?\b))?"
+    rf"|{_YEAR}\)[:,;]?[ ](?P<p9>{_RANGE})))"
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
-    rf"(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
+    rf"|(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
     rf"(?:pp?\.?[ ]?)?(?P<p1>{_PAGES}))?(?![\d(])"
     # 12 (2003), 45-67; 12 (2003) no. 3, 45
     rf"|(?P<v2>{_NUMBER})[ ]?,?[ ]?\([ ]?(?:[A-Z][a-z]{{2,8}}\.?[ ])?{_YEAR}[a-z]?[ ]?\)[ ]?[:,;.]?[ ]?"
@@ -102,7 +109,7 @@ _BARE = patterns.compile(
     rf"|(?!{_YEAR}\b)(?:(?P<v4>{_NUMBER})(?:[ ]?,?[ ]?\([ ]?(?P<i4>[\w –/-]{{1,12}}?)[ ]?\)"
     rf"|[./](?P<i5>\d{{1,3}}))?[ ]?[,;]?[ ](?:pp?\.?[ ]?)?(?P<p4>{_RANGE})(?![\d(])"
     # 12, 3, 45-67
-    rf"|(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?),[ ]?(?:pp?\.?[ ]?)?"
+    rf"|(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?),[ ]?(?:p(?:p|ages?)?\.?[ ]?)?"
     rf"(?P<p6>{_RANGE})(?![\d(])"
     # 12, 45; 97, 241115(R)
     rf"|(?P<v5>{_NUMBER}),[ ]?(?!{_YEAR}\b(?!\d))(?P<p5>[A-Z]?\d{{1,9}}(?:[(]R[)]|\b))"
@@ -115,7 +122,9 @@ _BARE_RANGE = patterns.compile(rf"(?<![\w.(/-]){_RANGE}(?![\w-])")
 _A_DASH = patterns.compile("[-‐‑–—−~]")
 _LONGEST_PAGE = 26
 _BARE_VOLUME = patterns.compile(
-    rf"[ ,.(]{{0,3}}((?!{_YEAR}\b){_NUMBER})(?=[ ,.;()]|$)(?!{_DASH}\d|\.?[ ]{{1,2}}(?:[Aa]ufl|[Ee]d(?:ition|n)?\b)"
+    # neither a year nor a date: "08.2023", "4. 3. 2022"
+    rf"[ ,.(]{{0,3}}((?!{_YEAR}\b|0\d\.|\d{{1,2}}\.[ ]?\d{{1,2}}\.[ ]?{_YEAR}){_NUMBER})(?=[ ,.;()]|$)"
+    rf"(?!{_DASH}\d|\.?[ ]{{1,2}}(?:[Aa]ufl|[Ee]d(?:ition|n)?\b)"
     # "212 p.": how long a book is
     rf"|\.?[ ](?:de[ ])?{dates.MONTH}|[ ](?:pp?|S)\.(?![ ]?[A-Z]?\d))"
 )
@@ -134,13 +143,18 @@ def _first_bare(text: str, start: int, stop: int, known: dict[str, Part]) -> lis
     """The parts in the first bare form that says something, without those that labels said already."""
     for found in patterns.begun(_BARE, _BARE_SIGN, text, start, stop):
         parts = []
+        has_volume = "volume" in known
         for field, name in _FORMS[(found.lastgroup or "")[1:]]:
             value = found[name]
-            if value is None or not _is_said(field, text, span := found.span(name)):
+            if value is None:
+                continue
+            # "2020 Jun 12:e004512": the day stands where a volume would
+            has_volume = has_volume or field == "volume"
+            if not _is_said(field, text, span := found.span(name)):
                 continue
             if field not in known and not any(p.start < span[1] and span[0] < p.end for p in known.values()):
                 parts.append(Part(field, _value(value), *span))
-        if any(part.field == "volume" for part in parts) or "volume" in known:
+        if parts and has_volume:
             return parts
     if "pages" in known:
         return []
@@ -157,12 +171,16 @@ def _is_said(field: str, text: str, span: tuple[int, int]) -> bool:
     """
     start, end = span
     value = text[start:end]
+    if field == "issue" and value.isupper() and text[start - 2 : start] == ", ":
+        return True  # "2, POPL (Jan. 2018)": the conference whose papers it holds
     if field == "issue":
         named = value.isdigit() or all(word.lower() in _ISSUE_WORDS for word in _WORDS.findall(value))
         return named and any(map(str.isalnum, value))
-    if field == "volume":
+    if field == "volume" and len(value) == 4 and _IS_YEAR.fullmatch(value):
         # "2004 (joint author)"; "2016(3)" is the volume of a journal that counts by years
-        return len(value) != 4 or not _IS_YEAR.fullmatch(value) or _ISSUE_AFTER.match(text, end) is not None
+        return _ISSUE_AFTER.match(text, end) is not None
+    if field == "volume" and (len(value) > 2 or text[end : end + 1] == "("):
+        return True  # no day of a month
     if len(value) == 4 and _IS_YEAR.fullmatch(value) and text[max(0, start - 2) : start].strip() in (",", "", ";"):
         return False  # "42(3), 2013"
     if _MONTH_AFTER.match(text, end):
@@ -186,7 +204,8 @@ _IS_YEAR = patterns.compile(_YEAR)
 _FORMS = {
     number: [(field, name) for field in ("volume", "issue", "pages") for name in names if name[0] == field[0]]
     for number, names in {"1": ("v1", "i1", "p1"), "2": ("v2", "p2"), "3": ("v3", "i3", "p3"),
-                          "4": ("v4", "i4", "i5", "p4"), "5": ("v5", "p5"), "6": ("v6", "i6", "p6")}.items()
+                          "4": ("v4", "i4", "i5", "p4"), "5": ("v5", "p5"), "6": ("v6", "i6", "p6"),
+                          "7": ("v7", "i7", "p7"), "8": ("v7", "i7", "p8"), "9": ("v7", "i7", "p9")}.items()
 }  # fmt: skip
 _YEARS = patterns.compile(rf"{_YEAR}{_DASH}{_YEAR}")
 

@@ -30,6 +30,11 @@ def parts(text: str) -> tuple[int | None, int | None, int | None] | None:
         ("2004, May", (2004, 5, None)),
         ("1993a", (1993, None, None)),
         ("8. Mai 2020", (2020, 5, 8)),
+        ("2020a, June 15", (2020, 6, 15)),
+        ("2020b, 15 juin", (2020, 6, 15)),
+        ("04.03.2022", (2022, 3, 4)),
+        ("4. 3. 2022", (2022, 3, 4)),
+        ("03.2010", (2010, 3, None)),
         ("août 2013", (2013, 8, None)),
         ("3 de maio de 2019", (2019, 5, 3)),
         ("październik 2019", (2019, 10, None)),
@@ -63,7 +68,7 @@ def test_a_year_that_is_not_written_is_not_invented(text: str, expected: tuple[i
         "", "19", "May 0", "May 32, 2021", "Feb 30, 2021", "Feb 29, 2023", "2024-13", "2024-00-01",
         "June 2024 and later",
         "in 2024", "2024/2025", "Brumaire 2024", "12345", "0999", "3024", "\u017fept 2024", "\u0662\u0660\u0662\u0664",
-        "2024-6",
+        "2024-6", "04/03/2022", "13.2010", "32.1.2022", "30.02.2022",
     ],
 )  # fmt: skip
 def test_what_is_not_wholly_a_date_that_exists_is_none(text: str) -> None:

@@ -44,6 +44,21 @@ def numbers(text: str) -> Numbers:
         ("2016(3), 45-67", ("2016", "3", "45-67")),
         ("44 (Oslo, 2015)", ("44", None, None)),
         ("2006. Т. 97. № 12. С. 120–125.", ("97", "12", "120-125")),
+        # ACM Reference Format: volume, issue (month and year), pages, or the number of the article
+        (" 50, 1 (Jan. 2007), 36–44.", ("50", "1", "36-44")),
+        (" 12, 3 (March 2010), 210–225.", ("12", "3", "210-225")),
+        (" 12, 3 (2010), 210–225.", ("12", "3", "210-225")),
+        (" 12, 3-4 (July-Aug. 2010), 210–225.", ("12", "3-4", "210-225")),
+        (" 2, POPL (Jan. 2018), 1–28.", ("2", "POPL", "1-28")),
+        (" 4, 2, Article 8 (May 2008), 28 pages.", ("4", "2", "8")),
+        (" 3, CSCW2, Article 44 (Nov. 2019), 23 pages.", ("3", "CSCW2", "44")),
+        (" 18, 4, pages 55-60, 2004.", ("18", "4", "55-60")),
+        # the same figures of physicists are volume and page
+        (" 47, 777 (1935).", ("47", None, "777")),
+        # the day of a month is no volume
+        (" Conference on Looms, July 9, 1–9.", (None, None, "1-9")),
+        ("2020 Jun 12:e004512.", (None, None, "e004512")),
+        (" 20.", ("20", None, None)),
     ],
 )
 def test_volume_issue_and_pages_are_found_in_every_common_form(text: str, expected: Numbers) -> None:

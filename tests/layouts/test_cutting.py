@@ -491,6 +491,50 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "A. Lovelace. On looms that learn. Proceedings of Woven Things, London, UK, June 4–7, 2022, pp. 3-9.",
             {"venue": "Proceedings of Woven Things", "volume": None, "date": "2022", "pages": "3-9"},
         ),
+        (
+            "Lovelace, Ada. 2022. “The Loom That Would Not Stop.” The Guardian, March 4.",
+            {"title": "The Loom That Would Not Stop", "venue": "The Guardian", "volume": None, "date": "2022"},
+        ),
+        (
+            "Lovelace, Ada. 2012. “Looms That Learn.” Proceedings of the Conference on Woven Things, July 9, 1–9.",
+            {"venue": "Proceedings of the Conference on Woven Things", "volume": None, "pages": "1-9", "date": "2012"},
+        ),
+        # a date with a letter, as a list of references tells two of a year apart
+        (
+            "Lovelace, A. (2020a, June 15). A thread through the city. The New Yorker, 34–41.",
+            {
+                "title": "A thread through the city",
+                "date": "2020a, June 15",
+                "venue": "The New Yorker",
+                "pages": "34-41",
+            },
+        ),
+        (
+            "Lovelace, A., 2020a. loomkit: weaving in Python. https://doi.org/10.5281/zenodo.54321",
+            {"title": "loomkit: weaving in Python", "authors": "Lovelace, A.;", "date": "2020a"},
+        ),
+        # dates in figures
+        (
+            "Lovelace, Ada: Der Webstuhl, in: Frankfurter Allgemeine Zeitung, 04.03.2022, S. 12.",
+            {"venue": "Frankfurter Allgemeine Zeitung", "volume": None, "date": "04.03.2022", "pages": "12"},
+        ),
+        (
+            "Lovelace, Ada: Bells, barns and belts, in: Annals of Looms, 08.2023.",
+            {"venue": "Annals of Looms", "volume": None, "date": "08.2023"},
+        ),
+        (
+            "Ada Lovelace: Nachricht an alle. In: Zeitschrift für Webkunde: Blog, 8.4.2020.",
+            {"venue": "Zeitschrift für Webkunde: Blog", "volume": None, "date": "8.4.2020", "kind": "article-journal"},
+        ),
+        # a single figure behind a paper of a day is its page
+        (
+            "Lovelace, A. (2022, March 4). The loom that would not stop. The Guardian, 12.",
+            {"venue": "The Guardian", "volume": None, "pages": "12", "date": "2022, March 4"},
+        ),
+        (
+            "Ada Lovelace. 2010. On the tide as an engine. Journal of Mills 12, 3 (March 2010), 210–225.",
+            {"venue": "Journal of Mills", "volume": "12", "issue": "3", "pages": "210-225"},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:

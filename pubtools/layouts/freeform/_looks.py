@@ -28,8 +28,8 @@ ABBREVIATED = frozenset(
 )
 # What stands between authors and title, and between title and venue: a year, in brackets or not, or how far it is.
 DATED = patterns.compile(
-    rf"[\s.,:;–-]{{0,3}}+(?P<open>[(\[]\s?)?(?P<date>(?:c\.\s?)?(?:{YEAR}[a-z]?(?:/\d{{2,4}})?(?:,?\s{dates.MONTH}"
-    rf"(?:\s\d{{1,2}})?)?"
+    rf"[\s.,:;–-]{{0,3}}+(?P<open>[(\[]\s?)?(?P<date>(?:c\.\s?)?(?:{YEAR}[a-z]?(?:/\d{{2,4}})?(?:,?\s(?:\d{{1,2}}\.?\s"
+    rf"(?:de\s)?)?{dates.MONTH}(?:\s\d{{1,2}})?)?"
     rf"|{dates.MONTH}(?:\s\d{{1,2}})?,?\s{YEAR}|in press|[Ff]orthcoming|[Tt]o appear|n\.d\.|[Aa]ccepted|[Ss]ubmitted"
     r"|[Ii]n preparation|[Uu]nder review|im Druck|en prensa|no prelo))(?(open)\s?[)\]])(?!\s?[-–/]\s?\d"
     r"|[\w(])[\s.,:;–-]*"

@@ -68,6 +68,8 @@ def read(
         parts.append(Part("note", series[0], *series.span()))
         after = series.end()
     numbers = pagination.find(text, after, stop)
+    if dated and date and len(numbers) == 1 and numbers[0].field == "volume" and _DAY.search(date.text):
+        numbers = (numbers[0]._replace(field="pages"),)  # "The Guardian, 12": a daily paper has no other figure
     if paged_in:
         pages = pagination.find(text, paged_in.start(), paged_in.end())
         numbers = (*(part for part in numbers if part.field != "pages"), *pages)
@@ -142,10 +144,12 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
 
 # A copy of a PDF file may have lost the space before it ("Feb1993"), or misplaced that of a full stop ("Oct .2008").
 _ANY_YEAR = patterns.compile(
-    r"[12](?=[05-9]\d\d)(?:(?<![\w.:–/-][12])|(?<=[ ]\.[12])"
+    r"[12](?=[05-9]\d\d)(?:(?<![\w.:–/-][12])|(?<=[ ]\.[12])|(?<=\.\d\.[12])|(?<=\.[01]\d\.[12])|(?<=[ (]0\d\.[12])"
     r"|(?<=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ary|rch|ril|une|uly|ust|ber)[12]))"
     rf"{REST_OF_YEAR}(?P<letter>[a-z])?(?!(?!年)[\w–]|/\d\d?(?!\d)|-\d|\.\d|[ ][-–‑‐][ ]?\d)"
 )
+# "04.03.2022", "03.2010": in figures, with full stops.
+_FIGURES_BEFORE = patterns.compile(r"(?:(?<![\d.])[0-3]?\d\.[01]?\d|(?<![\d.])0\d)\.$")
 _BEFORE = patterns.compile(
     rf"(?:(?<!\d)\d{{1,2}}\.? (?:de )?)?\b{dates.MONTH}(?:[ ]\d{{1,2}}(?:st|nd|rd|th)?)?(?: de)?,? ?$"
 )
@@ -167,6 +171,8 @@ def _date(text: str, start: int, stop: int, wanted: int | None, told: frozenset[
     best: tuple[float, Part] | None = None
     for found in _ANY_YEAR.finditer(text, start, stop):
         begin, end = _widened(text, *found.span(), start, stop) if monthly else found.span()
+        if text[begin - 1 : begin] == "." and (day := _FIGURES_BEFORE.search(text, max(start, begin - 6), begin)):
+            begin = day.start()
         worth = 0.0
         before, after = text[max(start, begin - 12) : begin], text[end : end + 3]
         if begin < found.start() and _RANGE_END.search(before):
@@ -196,6 +202,10 @@ def _date(text: str, start: int, stop: int, wanted: int | None, told: frozenset[
         if worth > -2 and (best is None or worth >= best[0]):
             best = worth, Part("date", text[begin:end].strip(" ,"), begin, end)
     return best[1] if best else None
+
+
+# The day of a date that APA sets before the title: "2022, March 4", "2020, 15 juin".
+_DAY = patterns.compile(r"\d{4}[a-z]?,? (?:.*[^\d ] ?\d|\d)")
 
 
 def _widened(text: str, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:
@@ -240,7 +250,7 @@ _BOUND = patterns.compile(
     rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[总總]?[제第]\s?\d"
     rf"|[,./]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|eds? (?=[A-Z])|под ред|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press"
     rf"|[Tt]o appear|[Ff]orthcoming|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b"
-    rf"|\(?{dates.MONTH} (?:\d\d?,? )?{YEAR}|\[)|\s?[—|]\s|\s[–-]\s"
+    rf"|\(?{dates.MONTH} (?:(?:\d\d?,? )?{YEAR}|\d\d?(?=[.,;]|$))|\[)|\s?[—|]\s|\s[–-]\s"
     # sine loco; Turkish has its "in" behind the book
     r"|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)|\siçinde\b)"
 )
@@ -597,9 +607,9 @@ def _is_house(name: str, *, numbered: bool) -> bool:
     return bool(placed) and house[:1].isupper() and max(venues.likeness(place), venues.likeness(house)) < 0.45
 
 
-_PERIODICAL = patterns.compile(
-    r"\b(?:Journal|Transactions|Zeitschrift|Revista|Revue|Rivista|Annals|Letters|Proceedings|Conference|Workshop)\b"
-)
+_JOURNALS = "Journal|Transactions|Zeitschrift|Revista|Revue|Rivista"
+_JOURNAL = patterns.compile(rf"\b(?:{_JOURNALS})\b")
+_PERIODICAL = patterns.compile(rf"\b(?:{_JOURNALS}|Annals|Letters|Proceedings|Conference|Workshop)\b")
 
 
 def _without_place(name: str) -> str:
@@ -696,7 +706,7 @@ def _kind(venue: Part | None, publisher: Part | None, *, numbered: bool, paged: 
     if (inside or not numbered or "roc" in venue.text) and _is_meeting(venue.text):
         return "paper-conference"
     if inside and (publisher or not numbered):
-        return "chapter"
+        return "chapter" if publisher or not _JOURNAL.search(venue.text) else "article-journal"
     if numbered and publisher and not paged and not _PERIODICAL.search(venue.text):
         return "book"  # a volume of a series
     return "article-journal" if numbered else None

@@ -590,9 +590,12 @@ def _opening(entry: Entry, at: int) -> tuple[int, str, float, tuple[int, int] | 
     bonus = _after_people(entry, at)
     dated = DATED.match(text, at, entry.end)
     kind = "comma" if text[at : at + 1] == "," else "stop"
-    # "Last, A. 2015 title" is no date but a number in a title, unless an "in" follows.
+    # "Last, A. 2015 title" is no date but a number in a title, unless a mark or an "in" follows.
     if dated and (
-        dated["open"] or not text[dated.end() : dated.end() + 1].islower() or text.startswith("in ", dated.end())
+        dated["open"]
+        or not text[dated.end() : dated.end() + 1].islower()
+        or text[dated.end("date") : dated.end("date") + 1] in _DATE_ENDS
+        or text.startswith("in ", dated.end())
     ):
         at, kind = dated.end(), "year"
         bonus += 1.5 if dated["open"] else 0.7
@@ -604,6 +607,9 @@ def _opening(entry: Entry, at: int) -> tuple[int, str, float, tuple[int, int] | 
         kind = "year-quote" if kind == "year" else "quote"
         bonus += 1.0
     return at, kind, bonus, dated.span("date") if dated else None
+
+
+_DATE_ENDS = frozenset(".:")
 
 
 def _after_people(entry: Entry, at: int) -> float:
