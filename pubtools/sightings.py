@@ -20,6 +20,8 @@ CERTAIN = 0.5
 _MANY = frozenset(("authors", "editors", "pages"))
 # The parts of a venue as CSL's variables have them.
 _CSL_NAMES = {"volume": "volume", "issue": "issue", "pages": "page", "publisher": "publisher"}
+# What is said of the work itself, by CSL's names.
+_OF_WORK = ("edition", "version", "genre", "number")
 
 
 def from_reading(
@@ -112,10 +114,9 @@ def from_entry(
             if (snippet := getattr(entry, part)) and snippet is not place:
                 venue[part] = snippet.text
         facts["venue"], at["venue"] = venue, place.line
-    else:
-        # Without a venue to belong to, they are said of the work itself.
-        stray = {part: snippet.text for part in _CSL_NAMES if (snippet := getattr(entry, part))}
-        facts["details"] = {_CSL_NAMES[part]: text for part, text in stray.items()}
+    # Without a venue to belong to, its parts are said of the work itself.
+    own = _OF_WORK if place else (*_CSL_NAMES, *_OF_WORK)
+    facts["details"] = {_CSL_NAMES.get(part, part): said.text for part in own if (said := getattr(entry, part))}
     if entry.editors and (editors := names.parse_list(entry.editors.text)):
         facts["contributors"], at["contributors"] = {"editor": editors}, entry.editors.line
     for plain in ("status", "note"):

@@ -535,6 +535,72 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "Ada Lovelace. 2010. On the tide as an engine. Journal of Mills 12, 3 (March 2010), 210–225.",
             {"venue": "Journal of Mills", "volume": "12", "issue": "3", "pages": "210-225"},
         ),
+        # what stands behind a title, in brackets or not, and is none of it
+        (
+            "Lovelace, A. (2021). Learning looms (NBER Working Paper No. 28000). National Bureau of Economic Research.",
+            {"title": "Learning looms", "genre": "NBER Working Paper", "number": "28000", "kind": "report"},
+        ),
+        (
+            "Lovelace, A. (2007). Weaving the torus (2nd ed.). Cambridge University Press.",
+            {"title": "Weaving the torus", "edition": "2", "publisher": "Cambridge University Press"},
+        ),
+        (
+            "Lovelace, A. (2021). Thread counts (Version 1.2) [Data set]. Zenodo.",
+            {"title": "Thread counts", "version": "1.2", "kind": "dataset", "venue": "Zenodo"},
+        ),
+        (
+            "Lovelace, Ada. 2021. “Thread Counts of Four Hundred Looms.” Version 1.2. Zenodo, February 3.",
+            {"version": "1.2", "venue": "Zenodo", "volume": None, "pages": None},
+        ),
+        (
+            "Lovelace, A. (2014). Weaving patterns (U.S. Patent No. 7,123,456). U.S. Patent and Trademark Office.",
+            {"title": "Weaving patterns", "number": "7,123,456", "kind": "patent", "issue": None, "pages": None},
+        ),
+        (
+            "A. Lovelace. Weaving patterns. US Patent 1,234,567, 2014.",
+            {"title": "Weaving patterns", "number": "1,234,567", "genre": "US Patent", "volume": None, "date": "2014"},
+        ),
+        (
+            "Lovelace, A., Babbage, C., 2014. Method for the weaving of patterns. US 1234567.",
+            {"number": "US 1234567", "kind": "patent", "venue": None},
+        ),
+        (
+            "LOVELACE, Ada; SOMERVILLE, Mary. Weaving the torus. 2. ed. Cambridge: Cambridge University Press, 2007.",
+            {"title": "Weaving the torus", "edition": "2", "publisher": "Cambridge University Press"},
+        ),
+        (
+            "Ada Lovelace: Der Webstuhl. 2. Auflage. Berlin: Weberverlag 2012.",
+            {"title": "Der Webstuhl", "edition": "2", "publisher": "Weberverlag"},
+        ),
+        (
+            "A. Lovelace. Weaving the torus. Cambridge University Press, Cambridge, second edition, 2007.",
+            {"title": "Weaving the torus", "edition": "second", "publisher": "Cambridge University Press"},
+        ),
+        (
+            "Lovelace, A. (2008). Threads. In L. Menabrea (Ed.), Tales of looms (2nd ed., pp. 101–120). Weavers Press.",
+            {"title": "Threads", "venue": "Tales of looms", "edition": "2", "pages": "101-120"},
+        ),
+        (
+            "Lovelace, A., and M. Somerville. 2016. Dust in the mills. Working paper, Royal Society of Mills.",
+            {
+                "title": "Dust in the mills",
+                "genre": "Working paper",
+                "venue": "Royal Society of Mills",
+                "kind": "report",
+            },
+        ),
+        (
+            "Lovelace, Ada. 2021. “On Looms That Learn.” IZA Discussion Paper 12345.",
+            {"venue": "IZA Discussion Paper", "issue": "12345", "volume": None, "kind": "report"},
+        ),
+        (
+            "Lovelace, A. “What looms know” [online]. Journal of Mills, 12(3), 2010.",
+            {"title": "What looms know", "venue": "Journal of Mills", "volume": "12"},
+        ),
+        (
+            "Lovelace, A. (2002). Dust in the mills of the north. Technical report, Washington, D.C.",
+            {"title": "Dust in the mills of the north", "genre": "Technical report", "publisher": None},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:

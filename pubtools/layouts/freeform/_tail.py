@@ -8,7 +8,7 @@ from pubtools import patterns
 from pubtools.fields import authors, dates, pagination, status, venues
 from pubtools.fields.lexicon import OPENERS, PUBLISHER_WORDS, TOWNS, VENUE_ABBREVIATIONS
 from pubtools.fields.pagination import Part
-from pubtools.layouts.freeform import _order
+from pubtools.layouts.freeform import _ends, _order
 from pubtools.layouts.freeform._looks import EDITOR, LONGEST, MASK, PAGES_IN, REPORTER, REST_OF_YEAR, YEAR
 
 # What stands farther from the title is said of something else.
@@ -44,6 +44,13 @@ def read(
     if told & _NOTE_WORDS and (note := _NOTE.search(text, start, stop)):
         parts.append(Part("note", note[0].strip(" ()"), *note.span()))
     first = _skip(text, start, stop)
+    behind, first = _ends.behind(text, first, stop)
+    edition = _ends.EDITION.search(text, first, stop) if told & _EDITION_WORDS else None
+    if edition:  # "…, London, 2nd ed., 2012"
+        behind.append(Part("edition", edition["edition"], *edition.span("edition")))
+    parts += behind
+    if told & _PATENT_WORDS and (patent := _ends.patent(text, first, stop)):
+        return [part for part in (*parts, *patent) if part]
     if text[first : first + 1] in _FIGURES and (reporter := REPORTER.match(text, first, stop)):
         values = {name: reporter[name].replace("–", "-") for name in _REPORTED if reporter[name]}
         parts += [Part(name, value, *reporter.span(name)) for name, value in values.items()]
@@ -70,18 +77,23 @@ def read(
     numbers = pagination.find(text, after, stop)
     if dated and date and len(numbers) == 1 and numbers[0].field == "volume" and _DAY.search(date.text):
         numbers = (numbers[0]._replace(field="pages"),)  # "The Guardian, 12": a daily paper has no other figure
+    if venue and len(numbers) == 1 and numbers[0].field == "volume" and _COUNTED_PAPERS.search(venue.text):
+        numbers = (numbers[0]._replace(field="issue"),)  # "IZA Discussion Paper 12345"
     if paged_in:
         pages = pagination.find(text, paged_in.start(), paged_in.end())
         numbers = (*(part for part in numbers if part.field != "pages"), *pages)
     publisher = _school(text, thesis, stop) if thesis else _placed(text, after, stop)
     if publisher is None and not thesis and ("verlag" in lower or told & _HOUSE_WORDS):
         publisher = _house(text, after, stop)
+    if edition and publisher and publisher.start < edition.end() and edition.start() < publisher.end:
+        publisher = None
     fields = {part.field for part in numbers}
     # The volumes of a series are not those of its proceedings.
     numbered = not series and ("volume" in fields or "issue" in fields)
     if venue and publisher is None and not inside and _is_house(venue.text, numbered=numbered):
         # A book: what stands after its title is who published it.
-        publisher = Part("publisher", _without_place(venue.text), venue.start, venue.end)
+        house = _without_place(venue.text)
+        publisher = None if _INITIALS_ALONE.fullmatch(house) else Part("publisher", house, venue.start, venue.end)
         venue = None
     if editors is None and is_edited:
         editors = _called_editors(text, venue.end, stop) if venue and inside else None
@@ -91,7 +103,9 @@ def read(
     parts += [*numbers, venue, publisher]
     if thesis:
         kind: str | None = "thesis"
-    elif told & _REPORT_WORDS and _REPORT.match(text, first, stop):
+    elif any(part.field == "kind" for part in behind):
+        kind = None
+    elif told & _REPORT_WORDS and (_REPORT.match(text, first, stop) or (venue and _COUNTED_PAPERS.search(venue.text))):
         kind = "report"
     elif told & _PATENT_WORDS and _PATENT.search(text, start, stop):
         kind = "patent"
@@ -612,6 +626,10 @@ _JOURNAL = patterns.compile(rf"\b(?:{_JOURNALS})\b")
 _PERIODICAL = patterns.compile(rf"\b(?:{_JOURNALS}|Annals|Letters|Proceedings|Conference|Workshop)\b")
 
 
+# "Washington, D.C."
+_INITIALS_ALONE = patterns.compile(r"(?:[A-Z]\.){1,2}[A-Z]")
+
+
 def _without_place(name: str) -> str:
     """`Routledge` of `London: Routledge`, `Paris, Gallimard` and `Oxford University Press, New York`."""
     if house := venues.beside_place(name):
@@ -657,6 +675,11 @@ _REPORT = patterns.compile(
     r"|research memorandum|forschungsbericht|rapport de recherche|technical note|internal report)",
     re.I,
 )
+_COUNTED_PAPERS = patterns.compile(
+    r"\b(?:(?:working|discussion|policy|research|occasional|staff) papers?|technical report|memorandum)(?: series)?$",
+    re.I,
+)
+_EDITION_WORDS = frozenset("edition edn ed éd édition edição edición edizione auflage aufl".split())
 _NOTE = patterns.compile(
     r"\(?\b(?:(?:best|outstanding|distinguished) (?:[\w-]+ ){0,3}?paper(?: award| prize)?(?: finalist| nominee"
     r"| runner-up)?|honou?rable mention|(?:paper )?award winner|spotlight(?: presentation)?|oral presentation|oral\b"
@@ -681,6 +704,7 @@ _PATENT = patterns.compile(
 
 _TELLING = frozenset().union(
     *(_ASIDE_WORDS, _EDITORS_WORDS, _HOUSE_WORDS, _THESIS_WORDS, _NOTE_WORDS, _REPORT_WORDS, _PATENT_WORDS),
+    _EDITION_WORDS,
     status.WORDS,
     _BOUND_WORDS,
 )

@@ -320,8 +320,8 @@ def _marks(looks: Looks, start: int, pattern: re.Pattern[str] = _END) -> Iterato
             yield at, after, kind
 
 
-# "2. Auflage": the full stop of an ordinal.
-_EDITION = patterns.compile(r"\d\. (?:[a-zäöü.]{1,15},? ){0,4}Aufl")
+# "2. Auflage", "2. ed." (ABNT NBR 6023): the full stop of an ordinal.
+_EDITION = patterns.compile(r"\d\. (?:(?:[a-zäöü.]{1,15},? ){0,4}Aufl|ed\.)")
 
 
 def _is_abbreviated(text: str, stop: int) -> bool:
@@ -337,6 +337,7 @@ def _is_abbreviated(text: str, stop: int) -> bool:
             (following[:1] == " " and following[1:2].islower())
             or text[at - 2 : at - 1] == "."
             or following[:1].isalpha()
+            or text.startswith(" Patent", stop + 1)  # "(U.S. Patent No. 7,123,456)"
         )
     return word.lower() in ABBREVIATED
 

@@ -12,7 +12,7 @@ from pubtools import patterns
 from pubtools.fields import authors, venues
 from pubtools.fields.authors import Listing
 from pubtools.fields.pagination import Part as Piece
-from pubtools.layouts.freeform import _doubts, _order, _tail, _ways
+from pubtools.layouts.freeform import _doubts, _ends, _order, _tail, _ways
 from pubtools.layouts.freeform._looks import YEAR
 from pubtools.layouts.freeform._ways import QUOTES, Entry, Styles, Way, text_of
 from pubtools.page import Mark
@@ -104,11 +104,12 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
         people = named[0]
         end = min(end, named[1])
         guesses.append(("authors", "they are named with nothing but a “with”, behind the title"))
-    title = _tidy(text[start:end])
+    title, behind = _ends.cut(text[start:end])
+    title = _tidy(title)
     if not title:
         return Cut()
     turned = entry.styles.turned
-    pieces: list[Piece] = []
+    pieces = [piece._replace(start=start + piece.start, end=start + piece.end) for piece in behind]
     parts = _tail.read(text, best.after, best.until or entry.end, dated=best.dated, year=year, turned=turned)
     if title[-1] == ")":
         told = {part.field for part in parts}
@@ -164,19 +165,9 @@ _WITHS = 6
 _NAMED_WITH = patterns.compile(r"[\s,;.(\[]\s?(?:(?:joint )?with|mit|avec|con|com)\s(?=[^\W\d_])", re.I)
 
 
-# ISO 690, NLM: what a work is read on stands in brackets behind its title.
-_MEDIUM = patterns.compile(
-    r"[ .]*\[(?:on-?line|internet|en ligne|en l[íi]nea|em linha|in linea|elektronisch\w* ressource"
-    r"|electronic resource|ressource électronique|recurso electr[óo]nico|электронный ресурс)\]$",
-    re.I,
-)
-
-
 def _tidy(title: str) -> str:
-    """A title without the quotes around it and the marks after it, and without what it is a copy of: "[online]"."""
+    """A title without the quotes around it and the marks after it."""
     title = title.strip(" ,;:")
-    if title.endswith("]") and (medium := _MEDIUM.search(title)):
-        title = title[: medium.start()]
     if title[:1] in QUOTES or title[:2] == "``":
         bare = title.lstrip("“„«»‘\"'`”")
         closers = QUOTES.get(title[0], "")
