@@ -159,6 +159,9 @@ def _first_bare(text: str, start: int, stop: int, known: dict[str, Part]) -> lis
     if "pages" in known:
         return []
     alone = patterns.around(_BARE_RANGE, _A_DASH, _LONGEST_PAGE, text, start, stop)
+    while alone and any(part.start < alone.end() and alone.start() < part.end for part in known.values()):
+        # "Report No. 21-07" has one number
+        alone = patterns.around(_BARE_RANGE, _A_DASH, _LONGEST_PAGE, text, alone.end(), stop)
     if alone and not _YEARS.fullmatch(alone[0]) and _is_said("pages", text, alone.span()):
         return [Part("pages", _value(alone[0]), *alone.span())]
     return []

@@ -59,6 +59,8 @@ def numbers(text: str) -> Numbers:
         (" Conference on Looms, July 9, 1–9.", (None, None, "1-9")),
         ("2020 Jun 12:e004512.", (None, None, "e004512")),
         (" 20.", ("20", None, None)),
+        (" No. 21-07.", (None, "21-07", None)),
+        (" Report No. 21-07, 3-9.", (None, "21-07", "3-9")),
     ],
 )
 def test_volume_issue_and_pages_are_found_in_every_common_form(text: str, expected: Numbers) -> None:
