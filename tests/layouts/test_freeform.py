@@ -372,3 +372,31 @@ def test_every_line_of_a_page_has_one_place(text: str) -> None:
 @given(st.text() | st.lists(st.text(max_size=30) | crumbs).map("\n".join))
 def test_no_text_raises(text: str) -> None:
     held(text)
+
+
+def test_a_dash_stands_for_the_authors_of_the_entry_above() -> None:
+    page = """
+Publications
+
+Lovelace, Ada, and Charles Babbage. 2022. “Quiet Threads.” Journal of Mills 12 (3): 210-25.
+———. 2021. “Looms that Learn.” Annals of Looms 5: 1-9.
+———. (2020). Weaving the torus. London: Weavers Press.
+Lovelace, Ada. 2019. “Bells and Belts.” Journal of Mills 9: 3-5.
+---. “Threads.” Journal of Mills 8 (2018): 33-45.
+"""
+    found = freeform.read(Page.from_text(page)).entries
+    both, one = "Lovelace, Ada; Charles Babbage", "Lovelace, Ada;"
+    assert [entry.authors and (entry.authors.text, entry.authors.line) for entry in found] == [
+        (both, 4),
+        (both, 4),
+        (both, 4),
+        (one, 7),
+        (one, 7),
+    ]
+    assert [entry.date and entry.date.text for entry in found] == ["2022", "2021", "2020", "2019", "2018"]
+
+
+def test_a_dash_below_an_entry_without_authors_stands_for_nobody() -> None:
+    first, other = "Looms and light. Journal of Mills 12 (2022), 3-9.", "———. “Threads.” Annals 8 (2018): 33-45."
+    found = freeform.read(Page.from_text(f"Publications\n\n• {first}\n• {other}\n")).entries
+    assert [entry.authors for entry in found] == [None, None]

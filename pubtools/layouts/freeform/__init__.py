@@ -6,7 +6,9 @@ each entry is read with it (`segments` parts, `cutting` cuts).
 
 from __future__ import annotations
 
-from pubtools.layouts.freeform import columns, cutting, entries, rows, sections, segments, style, texts
+from collections.abc import Iterable, Iterator
+
+from pubtools.layouts.freeform import columns, cutting, entries, evidence, rows, sections, segments, style, texts
 from pubtools.layouts.freeform.entries import Candidate
 from pubtools.layouts.freeform.style import Style
 from pubtools.models import Guess, RawEntry, Reading, Refusal, Snippet
@@ -33,7 +35,7 @@ def read(page: Page) -> Reading:
     whole = Style(ways, owner, left_out)
     heads = [texts.join(candidate.title, words).text if candidate.title else "" for candidate in candidates]
     cuts = [_entry(*of, whole) for of in zip(candidates, joined, heads, strict=True)]
-    kept = [cut for cut in cuts if cut is not None]
+    kept = list(_with_same_authors(cuts, joined))
     placed = {number for cut in kept for number in range(cut.lines[0], cut.lines[1] + 1)}
     placed |= {row.number for row in sections.heads(parts)} | {row.number for row in found if row.is_filler}
     if owner:
@@ -52,6 +54,20 @@ def read(page: Page) -> Reading:
 # As many entries tell the style of a page as well as all of them.
 _SAMPLE = 20
 _SNIPPETS = frozenset(RawEntry.model_fields) - {"kind", "links", "lines", "guesses", "certainty"}
+
+
+def _with_same_authors(
+    cuts: Iterable[RawEntry | Refusal | None], joined: Iterable[texts.Joined]
+) -> Iterator[RawEntry | Refusal]:
+    """What was cut, with the authors of the entry above where a dash stands for them: "———. 1843. Looms"."""
+    above: Snippet | None = None
+    for cut, text in zip(cuts, joined, strict=True):
+        if isinstance(cut, RawEntry):
+            if above and not (cut.authors or cut.editors) and evidence.is_same(text.text):
+                cut = cut.model_copy(update={"authors": above})
+            above = cut.authors
+        if cut is not None:
+            yield cut
 
 
 def _entry(candidate: Candidate, text: texts.Joined, title: str, whole: Style) -> RawEntry | Refusal | None:

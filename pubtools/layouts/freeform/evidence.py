@@ -32,7 +32,7 @@ _LABEL = patterns.compile(
 _WITH = patterns.compile(r"\W?(?:joint work |joint |jointly )?(?:with|by|mit|avec|con|com) (?-i:[A-Z])", re.I)
 # The dash that stands for the author of the entry above.
 _DASHES = "—–-_"
-_SAME = patterns.compile(r"(?:—{2,}|-{3,}|_{3,}|–{2,})[.,:]? ?(?=[^\W_])")
+_SAME = patterns.compile(r"(?:—{2,}|-{3,}|_{3,}|–{2,})[.,:]? ?(?=[^\W_]|[(“«\"„‘][^\W_])")
 _PARTICLE = patterns.compile(r"(?:van|von|vom|zu[mr]?|d(?:e[lnr]?|ella|[aiou]s?)|l[ae]|te[nr]|a[fv]|d'|al-|el-) ?\w")
 # A family name with its particles before the given names: "de Pina-Cabral, João", "van der Berg, A."
 _SMALL_FAMILY = patterns.compile(r"(?:[a-z]{2,5} ){1,3}[^\Wa-z\d_][\w'’-]+(?: [^\Wa-z\d_][\w'’-]+)?, [^\Wa-z\d_]")
@@ -152,6 +152,11 @@ def is_sentence(text: str) -> bool:
     return len(words) > 7 and sum(map(_SENTENCE.__contains__, words)) * 12 > len(words)
 
 
+def is_same(text: str) -> bool:
+    """Whether `text` begins with the dash that stands for the authors of the entry above."""
+    return text[:1] in _DASHES and _SAME.match(text) is not None
+
+
 def is_cited(text: str) -> bool:
     """Whether a work is cited behind its title as lawyers do, all in one line."""
     return (reported(text, 0, min(len(text), REACH)) or 0) > _SHORTEST_TITLE
@@ -242,7 +247,7 @@ def _leading_names(text: str, start: int | None, sure: float, known: set[str]) -
 
     A year in brackets after them is nothing else. The names of a list of two or more become `known`.
     """
-    if text[:1] in _DASHES and _SAME.match(text):
+    if is_same(text):
         return 1, False, False
     if start is None:
         return 0, False, False
