@@ -601,6 +601,12 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "Lovelace, A. (2002). Dust in the mills of the north. Technical report, Washington, D.C.",
             {"title": "Dust in the mills of the north", "genre": "Technical report", "publisher": None},
         ),
+        # a year in brackets is no number of the entry
+        ("———. (2020). Weaving the torus. London: Weavers Press.", {"title": "Weaving the torus", "date": "2020"}),
+        (
+            "Lovelace, A., 2022 (4. März): Der Webstuhl, der nicht stehen blieb. Die Zeit.",
+            {"authors": "Lovelace, A.;", "title": "Der Webstuhl, der nicht stehen blieb", "date": "2022"},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:

@@ -20,10 +20,10 @@ _EDITION = (
     r"(?<![\w.])(?P<edition>\d{1,3}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?"
     r"|enlarged|expanded|updated)(?:st|nd|rd|th|e|ème|\.?[ªºa])?\.?,? ?"
     r"(?:(?:rev(?:ised|\.)|enlarged|expanded|updated|überarbeitete|erweiterte),? )*"
-    r"(?:ed(?:ition|n|\.)?|éd(?:ition|\.)|edição|edición|edizione|aufl(?:age|\.)|bs\.)(?!\w)"
+    r"(?:ed(?:ition|n|\.)?|éd(?:ition|\.)|edição|edición|edizione|aufl(?:age|\.)?|bs\.)(?!\w)"
 )
 _VERSION = r"(?:version|ver\.|v\.) ?(?P<version>\d[\w-]{0,9}(?:\.\d[\w-]{0,9}){0,4})"
-_VOLUME = r"(?:vols?|bde?)\.? ?(?P<volume>\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7})"
+_VOLUME = r"(?:(?:vols?|bde?)\.?|band) ?(?P<volume>\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7})"
 _PATENT = (
     r"(?:(?P<genre>(?:(?:U\.? ?S\.?(?:A\.?)?|[A-Z][a-z]+|EP|WO) )?(?:patent|pat\.)"
     r"(?: (?:application|publication|appl?\.))?),?(?: no[.:]?| nr\.?| #)? ?"

@@ -31,8 +31,9 @@ DATED = patterns.compile(
     rf"[\s.,:;–-]{{0,3}}+(?P<open>[(\[]\s?)?(?P<date>(?:c\.\s?)?(?:{YEAR}[a-z]?(?:/\d{{2,4}})?(?:,?\s(?:\d{{1,2}}\.?\s"
     rf"(?:de\s)?)?{dates.MONTH}(?:\s\d{{1,2}})?)?"
     rf"|{dates.MONTH}(?:\s\d{{1,2}})?,?\s{YEAR}|in press|[Ff]orthcoming|[Tt]o appear|n\.d\.|[Aa]ccepted|[Ss]ubmitted"
-    r"|[Ii]n preparation|[Uu]nder review|im Druck|en prensa|no prelo))(?(open)\s?[)\]])(?!\s?[-–/]\s?\d"
-    r"|[\w(])[\s.,:;–-]*"
+    r"|[Ii]n preparation|[Uu]nder review|im Druck|en prensa|no prelo))(?(open)\s?[)\]])"
+    # the day of a daily paper, in brackets behind the year: "2022 (4. März):"
+    rf"(?:\s\((?:\d{{1,2}}\.?\s)?{dates.MONTH}\))?(?!\s?[-–/]\s?\d|[\w(])[\s.,:;–-]*"
 )
 # What is said after a title in words of its own.
 _SAID_WORDS = (

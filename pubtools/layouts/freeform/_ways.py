@@ -237,7 +237,8 @@ def _worth(people: Listing) -> float:
 
 # "[12] ", "(3) ", "12. ", "• ", "see e.g. ", and the dash for "the same author".
 _LABEL = patterns.compile(
-    r"[\s•·▪◦‣*–—-]*[.,]?\s*(?:(?:\[\d{1,4}\s?\]|\(\d{1,4}\)|\[[A-Z]{1,4}\d{0,4}[a-z]?\]|\d{1,3}[.)](?=\s\S))\s*)?"
+    rf"[\s•·▪◦‣*–—-]*[.,]?\s*(?:(?:\[\d{{1,4}}\s?\]|\((?!{YEAR}\))\d{{1,4}}\)|"
+    r"\[[A-Z]{1,4}\d{0,4}[a-z]?\]|\d{1,3}[.)](?=\s\S))\s*)?"
     r"(?:(?:—{2,}|-{3,}|_{3,}|–{2,})[.,]?\s*)?(?:(?:[Ss]ee,? (?:e\. ?g\.|also|for example)|[Cc]f\.|[Vv]gl\.),? )?"
 )
 _SAME = patterns.compile(r"—{2}|-{3}|_{3}|–{2}")
