@@ -388,8 +388,9 @@ class RawEntry(Model, defer_build=True):
 
         `fields` are those of the model, as values or as what validates to them.
         """
+        fields["lines"] = lines
         try:
-            return cls.model_validate({"lines": lines, **fields})
+            return cls.model_validate(fields)
         except ValidationError as error:
             # What it holds else is the error that was raised, which holds the frames it came through, and this one.
             detail = error.errors(include_context=False)[0]
@@ -409,7 +410,6 @@ _BESIDE_NAMES = patterns.compile(r"(?:\d{4}-){3}\d{3}[\dX]|\bet\.? al\b\.?|\both
 _NOT_IN_NAMES = patterns.compile(r"[%@?!]|://|\d{3}")
 # Without one of these it holds neither an ORCID iD nor what is not in names: most lists, and it is cheaper to ask.
 _SIGNS = patterns.compile(r"[%@?!:\d]")
-_PARTING = patterns.compile(r",|&|\band\b")
 
 
 def _not_an_author_list(text: str) -> str | None:
@@ -418,11 +418,7 @@ def _not_an_author_list(text: str) -> str | None:
     names = _BESIDE_NAMES.sub("", text) if is_odd or " al" in text or "others" in text else text
     if is_odd and _NOT_IN_NAMES.search(names):
         return f"not an author list: {text[:60]!r}"
-    if ";" in names:
-        pieces = names.split(";")
-    else:
-        pieces = _PARTING.split(names) if "and" in names or "&" in names else names.split(",")
-    for piece in pieces:
+    for piece in names.split(";") if ";" in names else names.replace(" and ", ",").replace("&", ",").split(","):
         if len(piece) < 2 * MAX_NAME_WORDS and piece.istitle():
             continue  # neither so many words nor one in small letters
         words = piece.split()

@@ -97,6 +97,8 @@ def cut(title: str = "A Title", authors: str | None = None) -> RawEntry | Refusa
         "Ada Lovelace, Charles Babbage et al.",
         "Ada Lovelace and others",
         "Juan de la Cruz y Garcia, Ludwig van der Berg",
+        "Ada Lovelace and Charles Babbage and Mary Somerville and Luigi Menabrea and Bob Byron and Alexander Anderson",
+        "Ada Lovelace&Charles Babbage& Mary Somerville &Luigi Menabrea & Bob Byron& Alexander Anderson",
         "The ATLAS Collaboration",
         "Plato",
         "王小明, 李雷",

@@ -105,7 +105,7 @@ def is_cut(line: str) -> bool:
     """Whether `line` ends in the middle of an address or a DOI, surely: "doi: 10.1109/TMI.", "https://arxiv.org/abs/"."""
     if line[-1:] not in _SIGNS_INSIDE:
         return False
-    cut = _CUT.search(line[-200:])
+    cut = _CUT.search(line[-200:].rpartition(" ")[2])
     return cut is not None and (line[-1] != "." or (cut[0][:3] == "10." and _WHOLE_DOI.match(cut[0]) is None))
 
 
@@ -117,7 +117,7 @@ def goes_on(line: str, below: str) -> bool:
     """
     if line[-1:] not in _SIGNS_INSIDE or not below or not _REST.match(below):
         return False
-    cut = _CUT.search(line[-200:])
+    cut = _CUT.search(line[-200:].rpartition(" ")[2])
     if cut is None or line[-1] != ".":
         return cut is not None
     word = below.split(maxsplit=1)[0]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pubtools import patterns
 
 _LINK = patterns.compile(
-    r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,100}\]){0,500})\]"
+    r"(?:!\[|\[)(?P<text>(?:[^\[\]]|\[[^\[\]]{0,100}\]){0,500})\]"
     r"\((?P<target>[^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?: \"[^\"]{0,200}\")?\)"
 )
 _PICTURE = patterns.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,1000}\)")
 _SET_OFF = patterns.compile(
-    r"(?<![\w*\\])(?P<mark>\*\*|__|\*|_)(?=[^\s*_])(?P<text>[^*_]{1,500}?)(?<=[^\s*_\\])(?P=mark)(?![\w*])"
+    r"(?P<mark>(?P<sign>[*_])(?<![\w*\\].)(?P=sign)?)(?=[^\s*_])(?P<text>[^*_]{1,500}?)(?<=[^\s*_\\])(?P=mark)(?![\w*])"
     r"(?: (?=[,.;]))?"
 )
 _ESCAPE = patterns.compile(r"\\(?=[!#()*+.<>\[\]_`{|}~-])")
@@ -25,9 +25,13 @@ def plain(text: str) -> str:
     if not ("*" in text or "_" in text or "](" in text or "#" in text or "\\" in text):
         return text
     text = _HEADING.sub("", text, count=1) if text.startswith("#") else text
-    text = _LINK.sub(lambda found: found["text"], _PICTURE.sub("", text))
-    text = _SET_OFF.sub(lambda found: found["text"], text)
-    return " ".join(_ESCAPE.sub("", text).split())
+    if "](" in text:
+        text = _LINK.sub(r"\g<text>", _PICTURE.sub("", text) if "![" in text else text)
+    if "*" in text or "_" in text:
+        text = _SET_OFF.sub(r"\g<text>", text)
+    if "\\" in text:
+        text = _ESCAPE.sub("", text)
+    return " ".join(text.split())
 
 
 def links(text: str) -> list[tuple[str, str]]:

@@ -48,7 +48,7 @@ _FURNITURE = patterns.compile(
 # What Markdown's are written with: most lines have none.
 _SIGNS = "*_[#\\"
 # Markdown's emphasis or link that goes on in the next line.
-_OPEN_SIGN = patterns.compile(r"(?<!\w)\*(?=\w)[^*]{0,60}$|\[[^\[\]()]{1,80}$")
+_OPEN_SIGN = patterns.compile(r"\*(?<!\w.)(?=\w)[^*]{0,60}$|\[[^\[\]()]{1,80}$")
 # A line shorter than this did not end because the next word had no room.
 _WRAPPED = 45
 _MOST_LINES = 40
@@ -138,7 +138,7 @@ def _lines(page: Page) -> list[Line]:
             found.append(Line(broken.number, "", _JOINED))
             broken = None
         if not any(map(text.__contains__, _SIGNS)):
-            text = _TIDY.sub("", text) if " ," in text or " ;" in text else text
+            text = _tidy(text)
             found.append(line if text == line.text else Line(line.number, text, indent, line.marks))
             continue
         if len(text) < 600 and _OPEN_SIGN.search(text):
@@ -147,7 +147,7 @@ def _lines(page: Page) -> list[Line]:
         targets = tuple(Mark(0, 0, "link", target) for _, target in markdown.links(text))
         whole = markdown.set_off(text)
         emphasis = (Mark(0, len(whole), "emphasis"),) if whole else ()
-        found.append(Line(line.number, _TIDY.sub("", markdown.plain(text)), indent, (*line.marks, *emphasis, *targets)))
+        found.append(Line(line.number, _tidy(markdown.plain(text)), indent, (*line.marks, *emphasis, *targets)))
     if broken is not None:
         found.append(broken)
     return _without_bibtex(found)
@@ -426,7 +426,11 @@ def _appearance(appeared: Sequence[Line]) -> periodicals.Appearance:
 
 
 def _text(lines: Sequence[Line]) -> str:
-    return _TIDY.sub("", " ".join([line.text for line in lines]))
+    return _tidy(" ".join([line.text for line in lines]))
+
+
+def _tidy(text: str) -> str:
+    return _TIDY.sub("", text) if " ," in text or " ;" in text else text
 
 
 def _owner(lines: Sequence[Line]) -> Snippet | None:

@@ -186,7 +186,9 @@ def _papers(page: Page) -> tuple[list[_Paper], list[int]]:
 
 def _plain(text: str) -> str:
     """A line without Markdown's signs, and without those of a list of definitions or an empty emphasis."""
-    return re.sub(r"^: +|(?:^|(?<=\s))_{2,}(?=\s|$)", "", markdown.plain(text)).strip()
+    text = markdown.plain(text)
+    has_sign = text[:1] == ":" or "__" in text
+    return re.sub(r"^: +|(?:^|(?<=\s))_{2,}(?=\s|$)", "", text).strip() if has_sign else text
 
 
 def _start(text: str) -> re.Match[str] | None:

@@ -88,6 +88,8 @@ def _spans(starts: Sequence[int], page: Page) -> list[tuple[int, int]]:
 
 def _chip_and_date(text: str) -> tuple[str, str] | None:
     """The subject chip and the date that `text` is made of; None where it is anything else."""
+    if not (text[:2].isupper() or text[:1].islower()):
+        return None  # no chip begins so
     chip, date = dates.cut_from_end(text) or ("", "")
     return (chip.strip(), date) if _is_chip(chip.strip()) else None
 

@@ -83,7 +83,7 @@ class _Byline:
 
 def fits(page: Page) -> bool:
     """Whether a line of authors, venue and year as the site prints them has the end of a result below."""
-    if not any(sign in page.lower for sign in _SIGNS):
+    if not _has_foot(page):
         return False
     lines = _lines(page)
     ends = [index for index, line in enumerate(lines) if _FOOT.fullmatch(line.text) and _IS_END.search(line.text)]
@@ -115,6 +115,15 @@ def read(page: Page) -> Reading:
         above = end
     unread += [line.number for line in lines[above:] if not _is_known(line)]
     return Reading.of(cuts, unread=tuple(unread))
+
+
+def _has_foot(page: Page) -> bool:
+    """Whether a line with a sign of it is what ends a result."""
+    signs = [sign for sign in _SIGNS if sign in page.lower]
+    said = zip(page.lines, page.lower.split("\n"), strict=True) if signs else ()
+    return any(
+        _FOOT.fullmatch(markdown.plain(line.text)) for line, small in said if any(map(small.__contains__, signs))
+    )
 
 
 @once

@@ -227,6 +227,12 @@ crumbs = st.sampled_from(
 
 
 @given(st.lists(crumbs).map("".join))
+def test_only_the_last_word_of_a_line_tells_whether_it_is_cut(line: str) -> None:
+    whole, last = identifiers._CUT.search(line), identifiers._CUT.search(line.rpartition(" ")[2])
+    assert (whole and whole[0]) == (last and last[0])
+
+
+@given(st.lists(crumbs).map("".join))
 def test_what_is_found_is_a_stretch_of_the_text_and_canonical(text: str) -> None:
     for found in identifiers.find(text):
         assert 0 <= found.start < found.end <= len(text)

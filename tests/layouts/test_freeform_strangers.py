@@ -255,7 +255,8 @@ def test_a_button_below_each_entry_is_no_venue() -> None:
         ("__On looms__ [[pdf]](looms.pdf)", "On looms"),
         ('<a href="https://loom.example/1">On looms</a>, <i>Annals</i>', "On looms, Annals"),
         ("Andr&eacute; &amp; Ada, 1968\\. \\[J1\\]", "André & Ada, 1968. [J1]"),
-        ("A **L**ightweight **L**oom", "A Lightweight Loom"),
+        ("On&nbsp;looms &amp; Wea&shy;vers", "On looms & Weavers"),
+        ("A **L**ightweight **L**oom and Te**X**", "A Lightweight Loom and TeX"),
         ("a < b and b > c, $x\\_{1}$", "a < b and b > c, $x\\_{1}$"),
     ],
 )

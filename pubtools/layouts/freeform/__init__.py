@@ -37,7 +37,8 @@ def read(page: Page) -> Reading:
     cuts = [_entry(*of, whole) for of in zip(candidates, joined, heads, strict=True)]
     kept = list(_with_same_authors(cuts, joined))
     placed = {number for cut in kept for number in range(cut.lines[0], cut.lines[1] + 1)}
-    placed |= {row.number for row in sections.heads(parts)} | {row.number for row in found if row.is_filler}
+    placed |= {row.number for row in sections.heads(parts)}
+    placed |= {row.number for row in found if row.kind in rows.FILLERS}
     if owner:
         placed.add(owner.line)
     unread = tuple(line.number for line in page.filled() if line.number not in placed)
@@ -84,7 +85,7 @@ def _entry(candidate: Candidate, text: texts.Joined, title: str, whole: Style) -
     links = list(candidate.links)
     kind: str | None = candidate.kind
     for piece in cut.pieces:
-        snippet = Snippet(text=piece.text, line=text.line(piece.start))
+        snippet = Snippet(piece.text, text.line(piece.start))
         if piece.field == "kind":
             kind = kind or piece.text
         elif piece.field in _SNIPPETS:

@@ -24,19 +24,19 @@ _IDENTIFIER = patterns.compile(r" *(?P<field>doi|eprint|url) *= *[{\"](?P<value>
 # What a part must be worth at least (`segments.value`), and the rows of text of a page that is no more than an entry.
 _LEAST, _WHOLE = 0.15, 0.6
 _SHORT_PAGE = 4
+# So far these two are looked for, in small letters.
+_REMARK = 40
 _ASIDE = patterns.compile(
     r"(?:press|presse|media|media coverage|coverage|featured (?:in|on)|reviews?|reviewed in|rezension(?:en)?"
     r"|interviews?|videos?|slides|code|data|models?|talks?|tl; ?dr|tldr|keywords?|tags?|topics?|awards?|news|demo"
-    r"|blog|cited by)\b ?:",
-    re.I,
+    r"|blog|cited by)\b ?:"
 )
 # What was written about the work, or became of it later.
 _LATER = patterns.compile(
     r"(?:besprochen|rezensiert|reviewed|recens[ée]e?|recensito|rese[ñn]ado|highlighted|featured|reprinted|nachgedruckt"
     r"|wiederabgedruckt|r[ée]imprim[ée]|reimpreso)\b(?= (?:von|by|in|par|por|da|as)\b)|translated (?=as\b|into\b)"
     r"|\(?(?:an )?(?:earlier|preliminary|extended|conference) version (?:of|appeared|was|in|published)\b"
-    r"|(?:siehe|see|vgl\.) (?:auch|also)\b|(?:erratum|corrigendum|news & views|perspective)\b[:,] ",
-    re.I,
+    r"|(?:siehe|see|vgl\.) (?:auch|also)\b|(?:erratum|corrigendum|news & views|perspective)\b[:,] "
 )
 # Rows of a title, and the year.
 _LONGEST_HEAD = 4
@@ -262,8 +262,8 @@ def _candidate(unit: Unit, section: Section, year: Row | None, *, badged: bool) 
         found[0] = found[0][1:]
         found = [block for block in found if block]
     rows = [row for block in found for row in block]
-    own = next((row for row in rows[:_LONGEST_HEAD] if row.kind == "year" and row.is_forced), None)
-    if own and own is not rows[-1]:  # above the title, or right below it
+    dates = [row for row in rows[:_LONGEST_HEAD] if row.kind == "year" and row.is_forced]
+    if dates and (own := dates[0]) is not rows[-1]:  # above the title, or right below it
         year = own
         found = [left for block in found if (left := [row for row in block if row is not own])]
     title: list[Row] = []
@@ -302,8 +302,9 @@ def _candidate(unit: Unit, section: Section, year: Row | None, *, badged: bool) 
 
 def _sort(unit: Unit) -> Kind | None:
     """The kind that a label within the entry says; one below its last line may be the first of the next entry."""
+    said = [row for row in unit.rows if row.sort]
     last = unit.texts[-1].number
-    return next((row.sort for row in unit.rows if row.sort and (row.number < last or headings.is_path(row.text))), None)
+    return next((row.sort for row in said if row.number < last or headings.is_path(row.text)), None) if said else None
 
 
 def _dated(first: Row | None, heading: Row | None) -> Snippet | None:
@@ -333,7 +334,7 @@ def _links(unit: Unit) -> Iterator[Snippet]:
     """
     said = set()
     for row in unit.rows:
-        is_about_others = row.marks and (row.evidence.leads or _ASIDE.match(row.text))
+        is_about_others = row.marks and (row.evidence.leads or _is_aside(row))
         for mark in row.marks:
             target = mark.target if mark.kind == "link" else None
             if not target or not target.startswith("http") or target in said:
@@ -370,7 +371,7 @@ def _badge(blocks: Sequence[Sequence[Row]]) -> Row | None:
     """The short name of a venue that stands above the title."""
     first = blocks[0][0] if blocks and blocks[0] else None
     alone = first and (len(blocks[0]) > 1 or len(blocks) > 1)
-    return first if first and alone and _BADGE.fullmatch(first.text) and not first.evidence.leads else None
+    return first if first and alone and not first.evidence.leads and _BADGE.fullmatch(first.text) else None
 
 
 def _whole(row: Row) -> Row:
@@ -398,9 +399,15 @@ def _without_nested(blocks: Sequence[list[Row]]) -> Iterator[list[Row]]:
 
 def _without_asides(block: list[Row]) -> list[Row]:
     """The rows before one that begins like a remark on the work: "Press: ...", "Reviews: ..."."""
-    is_aside = (_LATER.match(row.text) or (row.is_forced and _ASIDE.match(row.text)) for row in block)
-    at = next((at for at, found in enumerate(is_aside) if found), len(block))
-    return block[:at]
+    for at, row in enumerate(block):
+        if _LATER.match(row.text[:_REMARK].lower()) or (row.is_forced and _is_aside(row)):
+            return block[:at]
+    return block
+
+
+def _is_aside(row: Row) -> bool:
+    begin = row.text[:_REMARK]
+    return ":" in begin and _ASIDE.match(begin.lower()) is not None
 
 
 def _is_abstract(block: Sequence[Row]) -> bool:

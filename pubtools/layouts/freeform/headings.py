@@ -226,7 +226,9 @@ def meaning(text: str, *, is_heading: bool = False) -> Meaning | None:
     if len(bare) > MAX_HEADING or bare.count(" ") > MAX_WORDS:
         return None
     counter = _COUNTER.match(bare)
-    plain = _YEARS.sub(" ", bare[counter.end() :] if counter else bare)
+    plain = bare[counter.end() :] if counter else bare
+    if "19" in plain or "20" in plain:
+        plain = _YEARS.sub(" ", plain)
     plain = _BY_WHOM.sub("", plain.strip(" :.-–—"))
     for sign, works, kind in _UNSPACED if not plain.isascii() else ():
         if sign in plain and len(plain) <= 24:
@@ -234,9 +236,10 @@ def meaning(text: str, *, is_heading: bool = False) -> Meaning | None:
     if found := _DECLARED.match(plain):
         plain = plain[len(found["before"] or "") :]
     words = letters.fold(plain).split()
-    if not words or any(map(str.isdigit, plain)):
+    if not words:
         return None
-    return _of_words(tuple(words)) or (_of_first_noun(words) if is_heading else None)
+    said = _of_words(tuple(words)) or (_of_first_noun(words) if is_heading else None)
+    return None if said is None or any(map(str.isdigit, plain)) else said
 
 
 def sort(text: str) -> Kind | Literal[""] | None:
@@ -244,7 +247,7 @@ def sort(text: str) -> Kind | Literal[""] | None:
 
     "" where it is of several kinds, None where the text is no such label.
     """
-    if is_path(text):  # from the general to the special
+    if " › " in text and is_path(text):  # from the general to the special
         if len(text) > _LONGEST_PATH:
             return None
         kinds = [_SORT_OF_ONE[part] for part in _PARTS.split(text.lower().partition(": ")[2]) if part in _SORT_OF_ONE]

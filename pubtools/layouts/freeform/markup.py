@@ -8,10 +8,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pubtools import patterns
-from pubtools.page import Line, Mark
+from pubtools.page import Line, Mark, fold
 
 _LINK = patterns.compile(
-    r"!?\[(?P<text>[^\[\]]{0,300}+(?:\[[^\[\]]{0,60}+\][^\[\]]{0,300}+){0,9}+)\]"
+    r"(?:!\[|\[)(?P<text>[^\[\]]{0,300}+(?:\[[^\[\]]{0,60}+\][^\[\]]{0,300}+){0,9}+)\]"
     r"\((?P<url>[^()\s]{0,500}(?:\([^()\s]{0,100}\)[^()\s]{0,300})?)(?: \"[^\"]{0,100}\")?\)"
 )
 _EMPHASIS = patterns.compile(
@@ -31,9 +31,9 @@ _TAG = patterns.compile(
 _SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "br": " "}
 _ENTITY = patterns.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
 # Letters of a word set off to show what its short form is made of.
-_WITHIN = patterns.compile(r"\*\*(?P<letters>\w{1,6})\*\*(?=\w)|(?<=\w)\*\*(?P<last>\w{1,6})\*\*")
+_WITHIN = patterns.compile(r"\*\*(?:(?P<letters>\w{1,6})\*\*(?=\w)|(?<=\w..)(?P<last>\w{1,6})\*\*)")
 # A sign that Markdown would take for its own: "1968\\.", "\\[J1\\]", "\\*".
-_ESCAPED = patterns.compile(r"(?<=\d)\\(?=[.)])|\\(?=[-+*_#\[\]])(?!\S\w*[{$])")
+_ESCAPED = patterns.compile(r"\\(?:(?<=\d.)(?=[.)])|(?=[-+*_#\[\]])(?!\S\w*[{$]))")
 
 
 # What begins on a line and does not end there, and where it ends on another one.
@@ -57,10 +57,12 @@ def unwrapped(lines: Sequence[Line]) -> Sequence[Line]:
     ]
     if not begun:
         return lines
-    texts = [line.text for line in lines]
+    given = [line.text for line in lines]
+    texts = [*given]
     for at in begun:
         for sign, (begins, ends) in _OPEN.items():
-            if sign in texts[at] and begins.search(texts[at]) and (end := _end(texts, at, ends)):
+            opens = texts[at].rfind(sign)  # any other one is closed
+            if opens >= 0 and begins.match(texts[at], opens) and (end := _end(texts, at, ends)):
                 if sign == "[":
                     _close_link(texts, at, *end)
                 else:
@@ -69,6 +71,8 @@ def unwrapped(lines: Sequence[Line]) -> Sequence[Line]:
                     for between in range(at + 1, last):
                         texts[between] = f"{sign}{texts[between]}{sign}"
                     texts[last] = sign + texts[last]
+    if texts == given:
+        return lines
     return [line if line.text == text else line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
@@ -165,7 +169,7 @@ def _unescaped(text: str) -> str:
         text = _ANCHOR.sub(r"[\g<text>](\g<url>)", text)
         text = _TAG.sub(lambda tag: _SIGNS.get(tag["name"].lower(), ""), text)
     if "&" in text:
-        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+        text = _ENTITY.sub(lambda entity: fold(html.unescape(entity[0])), text)
     return _ESCAPED.sub("", text) if "\\" in text else text
 
 

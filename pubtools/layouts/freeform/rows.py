@@ -29,13 +29,20 @@ FURNITURE: frozenset[Kind] = frozenset({"links", "number", "count", "image", "bi
 FILLERS = FURNITURE | {"blank"}
 
 BULLETS = "•‣⁃◦∙▪▸►▶●○■□·➢➤"
-# A symbol font's bullets have numbers of nobody (Unicode, Private Use Area) in a copy of a PDF file.
-_BULLET = patterns.compile(rf"(?P<mark>[{BULLETS}\ue000-\uf8ff])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)")
-# "12.", "[12]", "(12)", "12)", "#12", "J12.", "[C3]".
-_NUMBER = patterns.compile(
-    r"(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= ))"
+_MARKER = patterns.compile(
+    # A symbol font's bullets have numbers of nobody (Unicode, Private Use Area) in a copy of a PDF file.
+    rf"(?P<bullet>[{BULLETS}\ue000-\uf8ff])[ ]?|(?P<dash>[*–—+✓★☆→»›>-])(?: |$)"
+    # The year of an entry in front of it, as tables and tabulators leave it.
+    r"|(?P<year>(?:19|20)\d\d ?[|:–—-]? (?=[^\W\d_a-z]|[“\"‘«„]))"
+    # A figure in front of an entry, such as the impact factor of its journal.
+    r"|(?P<figure>\d{1,3}[.,]\d{1,3} (?=[^\W\d_a-z]))"
+    # "[KaLo07]", "[AB+12a]": who and when, as BibTeX's "alpha" labels entries.
+    r"|(?P<alpha>\[[^\W\d_][\w’'+*-]{0,12}?\d\d[a-z]?\] (?=\S))"
+    # "12.", "[12]", "(12)", "12)", "#12", "J12.", "[C3]".
+    r"|(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= ))"
     r"(?: ?\| ?| |$|(?=[^\W\d]))"
 )
+_SHAPES = {"year": YEAR_BESIDE, "figure": "0.0", "alpha": "[Aa00]"}
 # After letters a number follows at once, where it is a marker.
 _SOON_A_FIGURE = patterns.compile(r"[A-Z]{1,2}[-.]?\d")
 # A second number behind the first, or one without a mark: "1. 805: Ada", "6. 6. Ada", "1 Ada"; and how many show it.
@@ -43,12 +50,6 @@ _SECOND = patterns.compile(r"[(\[#]?(?P<number>\d{1,4})(?P<mark>[\].):]{1,2})?(?
 _COUNTED = 3
 # Rows from one figure that counts the entries to the next: pages of a printed list are longer.
 _LONGEST_ENTRY = 25
-# The year of an entry in front of it, as tables and tabulators leave it.
-_YEAR_BESIDE = patterns.compile(r"(?:19|20)\d\d ?[|:–—-]? (?=[^\W\d_a-z]|[“\"‘«„])")
-# "[KaLo07]", "[AB+12a]": who and when, as BibTeX's "alpha" labels entries.
-_ALPHA = patterns.compile(r"\[[^\W\d_][\w’'+*-]{0,12}?\d\d[a-z]?\] (?=\S)")
-# A figure in front of an entry, such as the impact factor of its journal.
-_FIGURE = patterns.compile(r"\d{1,3}[.,]\d{1,3} (?=[^\W\d_a-z])")
 _YEAR_ALONE = patterns.compile(
     r"[-–—\[( ]*(?P<year>(?:19|20)\d\d)(?: ?[-–/] ?(?:(?:19|20)?\d\d)?)?[-–—\]): ]*"
     r"(?:[(\[]?\d{1,3}(?: [^\W\d]{4,16})?[)\]]?)?"
@@ -167,11 +168,6 @@ class Row:
     def number(self) -> int:
         """The line's number, 1-based."""
         return self.line.number
-
-    @property
-    def indent(self) -> int:
-        """The line's indent in columns."""
-        return self.line.indent
 
     @property
     def beside(self) -> str:
@@ -340,14 +336,14 @@ def _weigh(rows: Sequence[Row]) -> None:
 
 def _measure(rows: Sequence[Row]) -> None:
     """Tell every row whether the break above is more than a full line: its first word had had room there."""
-    ends = [row.line.indent + len(row.line.text) for row in rows]
-    width = _width(sorted([end for row, end in zip(rows, ends, strict=True) if row.kind != "blank"]))
-    rooms = [width - end - len(row.line.text.partition(" ")[0]) - 1 for end, row in zip(ends, rows[1:], strict=False)]
-    pairs = list(pairwise(rows))
+    width = _width(sorted([row.line.indent + len(row.line.text) for row in rows if row.kind != "blank"]))
+    pairs = [(above, row) for above, row in pairwise(rows) if above.kind != "blank" and row.kind != "blank"]
+    rooms = [
+        width - above.line.indent - len(above.line.text) - len(row.line.text.partition(" ")[0]) - 1
+        for above, row in pairs
+    ]
     uneven = _uneven(pairs, rooms, width)
     for room, (above, row) in zip(rooms, pairs, strict=True):
-        if above.kind == "blank":
-            continue
         is_joined = room < -_LONGEST_WORD  # nobody knows how long the second of the two lines was
         row.is_forced = room > uneven or (is_joined and above.evidence.closed)
         if row.kind != "number" or above.kind != "text":
@@ -446,19 +442,16 @@ def _are_labels(small: str, known: frozenset[str] = _LABEL_WORDS) -> bool:
 def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...], str, int | None]:
     if text[0].isalpha() and (text[1:4].isalpha() or not _SOON_A_FIGURE.match(text)):
         return text, marks, "", None
-    is_figure = text[0].isdigit()
-    if not is_figure and (found := _BULLET.match(text)):
-        marker, ordinal = found["mark"] or found["dash"], None
-    elif is_figure and (found := _YEAR_BESIDE.match(text)):
-        marker, ordinal = YEAR_BESIDE, None
-    elif is_figure and (found := _FIGURE.match(text)):
-        marker, ordinal = "0.0", None
-    elif text[0] == "[" and (found := _ALPHA.match(text)):
-        marker, ordinal = "[Aa00]", None
-    elif (found := _NUMBER.match(text)) and not _YEAR_ALONE.fullmatch(text):
-        marker, ordinal = f"{found['open']}{found['letter'] and 'A'}1{found['close']}", int(found["number"])
-    else:
+    found = _MARKER.match(text)
+    if found is None:
         return text, marks, "", None
+    ordinal = None
+    shape = found.lastgroup or ""
+    if shape == "close":
+        opens, letter, number, closes = found.group("open", "letter", "number", "close")
+        marker, ordinal = f"{opens}{letter and 'A'}1{closes}", int(number)
+    else:
+        marker = _SHAPES.get(shape) or found[shape]
     rest = text[found.end() :].lstrip()
     return rest, markup.moved(marks, len(text) - len(rest)), marker, ordinal
 

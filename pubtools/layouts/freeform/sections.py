@@ -34,7 +34,8 @@ def split(rows: Sequence[Row]) -> list[Section]:
             run = []
             sections[-1].runs.append((row, run))
             continue
-        found = None if index in listed or not _may_head(rows, index) else _meaning(row)
+        may_head = row.kind == "text" and index not in listed and _may_head(rows, index)
+        found = _meaning(row) if may_head else None
         if found is None:
             run.append(row)
             continue
@@ -52,7 +53,8 @@ def is_about_publications(page: Page) -> bool:
     """Whether a page says of itself that it lists publications: by its name, or in what no reader sees."""
     said = [page.name.rpartition("/")[2].partition(".")[0]]
     head = page.source[:_HEAD]
-    if "title" in head.lower() or "permalink" in head.lower():
+    small = head.lower()
+    if "<title" in small or "title: " in small or "permalink: " in small:
         said += [found["said"] for found in _SAID.finditer(head)]
     parts = (part.strip(" \"'") for text in said for part in re.split(r"[-_/|·•:–—»]+", text))
     return any((found := meaning(part.capitalize())) is not None and found.publications for part in parts)
@@ -84,9 +86,9 @@ def _is_empty(section: Section) -> bool:
 
 
 def _may_head(rows: Sequence[Row], index: int) -> bool:
-    """Whether a row stands like a heading: by itself, or below a row that does not go on in it."""
+    """Whether a row of text stands like a heading: by itself, or below a row that does not go on in it."""
     row = rows[index]
-    if row.kind != "text" or len(row.text) > 2 * MAX_HEADING or row.marker not in ("", "A1.", "1.", "1)", "A1)"):
+    if len(row.text) > 2 * MAX_HEADING or row.marker not in ("", "A1.", "1.", "1)", "A1)"):
         return False
     above = rows[index - 1] if index else None
     if row.level or above is None or above.is_filler or above.kind == "year":

@@ -67,6 +67,8 @@ class Unit(NamedTuple):
     def of(cls, rows: Sequence[Row], *, is_last: bool) -> Unit:
         """The unit that `rows` are."""
         texts = [row for row in rows if row.kind not in FILLERS]
+        if texts and len(texts) == len(rows):
+            return cls(rows, texts, [rows], is_last)  # as most are
         return cls(rows, texts, [block for block in blocks(rows) if has_text(block)], is_last)
 
 
@@ -133,8 +135,7 @@ def _value(texts: Sequence[Row], *, nameless: bool) -> float:
     for row in texts:
         has = row.evidence
         length += len(row.text)
-        if has.year or has.venue or has.id:
-            has_place = True
+        has_place = has_place or has.year or has.venue or has.id
         if has.leads or has.by:
             begins = has.by or has.leads > 1 or has.names or has.year or before is None
             if begins and (not onsets or before is None or (before.closed and not before.names)):
@@ -195,9 +196,12 @@ class _Parter:
             self._filled.append([*compress(range(len(run)), is_text)])
             self._above.append([*accumulate(is_text, initial=len(self._texts))])
             self._texts += compress(run, is_text)
-        placed = sum([row.evidence.year or row.evidence.venue for row in self._texts])
-        named = sum([row.evidence.names or row.evidence.leads > 1 for row in self._texts])
+        evidence = [row.evidence for row in self._texts]
+        placed = sum([has.year or has.venue for has in evidence])
+        named = sum([has.names or has.leads > 1 for has in evidence])
         self._is_nameless = named * 4 < placed
+        # What is lost for each of these rows that stands in no part.
+        self._losses = [0.3 if has.names or has.venue else 0.05 for has in evidence]
         # The worth of the parts from one of `_texts` to another, and where authors are left out.
         self._known: tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]] = ({}, {})
 
@@ -212,7 +216,8 @@ class _Parter:
     def units(self, way: _Way) -> Iterator[Unit]:
         """The units of a way, in order."""
         for run, firsts in zip(self._runs, way.starts, strict=True):
-            for first, end in zip(firsts, self._ends(way.name, run, firsts), strict=True):
+            lasts = [*firsts, len(run)][1:]
+            for first, end in zip(firsts, self._ends(way.name, run, firsts, lasts), strict=True):
                 yield Unit.of(run[first:end], is_last=first == firsts[-1])
 
     def _may_win(self, worth: float) -> bool:
@@ -233,16 +238,17 @@ class _Parter:
         texts = self._texts
         nameless = is_whole or self._is_nameless
         known = self._known[nameless]
-        before: list[Row] = []
+        losses: list[float] = []
         parts = shifted = cut_off = torn = 0
         worth = 0.0
         for run, above, firsts in zip(self._runs, self._above, starts, strict=True):
+            head = slice(above[0], above[firsts[0] if firsts else -1])
+            losses += self._losses[head]
             if not firsts:
-                before += run
                 continue
             spans = []
-            ends = self._ends(name, run, firsts)
             lasts = [*firsts[1:], len(run)]
+            ends = self._ends(name, run, firsts, lasts)
             for first, end, last in zip(firsts, ends, lasts, strict=True):
                 span = begin, stop = above[first], above[end]
                 if span not in known:
@@ -253,28 +259,23 @@ class _Parter:
                     torn += texts[begin].evidence.names and run[last].evidence.leads > 0
                 spans.append(span)
             parts += len(firsts)
-            cut_off += sum(map(ne, ends, lasts))
-            if firsts[0]:
-                before += (head := run[: firsts[0]])
-                shifted += self._shifted(head, spans)
+            cut_off += sum(map(ne, ends, lasts)) if ends is not lasts else 0
+            shifted += self._shifted(texts[head][-2:], spans) if firsts[0] else 0
         if not is_whole:
             worth += _PRIOR.get(name.partition(" ")[0], 0) * parts
-        outside = [row.evidence for row in before if row.kind not in FILLERS]
-        worth -= sum([0.3 if has.names or has.venue else 0.05 for has in outside])
+        worth -= sum(losses)
         # Where a heading follows on nearly every part, it is the title of the next one.
         worth -= _SHIFTED * (shifted + (cut_off if cut_off * 2 > parts else 0))
         return _Way(name, starts, parts, worth - _TORN * torn)
 
-    def _ends(self, name: str, run: Run, firsts: Sequence[int]) -> list[int]:
-        """Where the parts that begin at `firsts` end: at the next one, or at a heading before that."""
-        lasts = [*firsts, len(run)][1:]
+    def _ends(self, name: str, run: Run, firsts: Sequence[int], lasts: list[int]) -> list[int]:
+        """Where the parts end that begin at `firsts`, the next ones at `lasts`: there, or at a heading before that."""
         if not self._is_headed or name.startswith("heading"):
             return lasts
         return [_before_heading(run, first, last) for first, last in zip(firsts, lasts, strict=True)]
 
-    def _shifted(self, before: Sequence[Row], spans: Sequence[tuple[int, int]]) -> int:
-        """How many parts end with what stands above the first one: the title of the next entry, or its year."""
-        left = [row for row in before if row.kind not in FILLERS][-2:]
+    def _shifted(self, left: Sequence[Row], spans: Sequence[tuple[int, int]]) -> int:
+        """How many parts end with what is `left` above the first one: the title of the next entry, or its year."""
         has_title = bool(left) and _is_title(left[-1])
         has_year = any(row.kind == "year" for row in left)
         if not (has_title or has_year):
@@ -325,7 +326,9 @@ def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator
     if len([row for row in texts if row.kind == "year"]) > 1:
         yield "year", [[at for at, row in enumerate(run) if row.kind == "year"] for run in runs]
     each = list(zip(runs, filled, strict=True))
-    tops = [[at for at in indices if _is_top(run, at)] for run, indices in each]
+    tops = [
+        [at for at in indices if not at or (run[at - 1].kind in FILLERS and _is_top(run, at))] for run, indices in each
+    ]
     yield "blank", tops
     indents = Counter([row.line.indent for row in texts])
     for indent, _ in indents.most_common(3) if len(indents) > 1 else ():
@@ -333,13 +336,18 @@ def _ways(runs: Sequence[Run], filled: Starts, texts: Sequence[Row]) -> Iterator
         yield f"flush {indent}", [sorted({*top}.intersection(deep)) for top, deep in zip(tops, hanging, strict=True)]
         if sum(count for deeper, count in indents.items() if deeper > indent) * 4 > len(texts):
             yield f"hanging {indent}", hanging
+    below = [
+        [at for at in indices if not at or (run[at - 1].kind in FILLERS and _after_links(run, at))]
+        for run, indices in each
+    ]
+    # No entry begins with the other rows.
+    each = [(run, [at for at in indices if not run[at].evidence.continues]) for run, indices in each]
     names = [[at for at in indices if run[at].evidence.leads and _at_names(run, at)] for run, indices in each]
     yield "names", names
-    ends = [[at for at in indices if _after_end(run, at)] for run, indices in each]
+    ends = [[at for at in indices if at and run[at].is_forced and run[at - 1].evidence.closed] for run, indices in each]
     yield "ends", [sorted({*named}.union(ended)) for named, ended in zip(names, ends, strict=True)]
     yield "title", [[at for at in indices if _is_forced(run, at) and _before_names(run, at)] for run, indices in each]
-    below = any(row.kind in _BELOW for run in runs for row in run)
-    yield "links", [[at for at in indices if at == 0 or (below and _after_links(run, at))] for run, indices in each]
+    yield "links", below
 
 
 def _is_top(run: Run, index: int) -> bool:
@@ -369,38 +377,29 @@ def _above(run: Run, index: int) -> Row | None:
     return run[index - 1] if index else None
 
 
-def _last_text(run: Run, index: int) -> Row | None:
-    """The nearest row above that has something of an entry in it, at most some rows away."""
-    for at in range(index - 1, max(index - 12, -1), -1):
-        if run[at].kind not in FILLERS:
-            return run[at]
-    return None
+def _has_text_above(run: Run, index: int) -> bool:
+    """Whether a row above, at most some rows away, has something of an entry in it."""
+    return any(row.kind not in FILLERS for row in run[max(index - 11, 0) : index])
 
 
 def _at_names(run: Run, index: int) -> bool:
     """Whether an entry begins here, with the names that the row begins with."""
     row = run[index]
-    if row.evidence.continues:
-        return False
+    has = row.evidence
     above = _above(run, index)
-    before = _last_text(run, index)
-    if above is None or above.is_filler or before is None:
+    if above is None or above.kind in FILLERS:
         # Names by themselves between blank rows stand below their title.
         below = run[index + 1] if index + 1 < len(run) else None
-        return not (row.evidence.names and before and below and above and above.kind == below.kind == "blank")
-    if before.evidence.names:
+        is_apart = has.names and above and below and above.kind == below.kind == "blank"
+        return not (is_apart and _has_text_above(run, index))
+    before = above.evidence
+    if before.names:
         return False
     # The line above may have lost its end, where both begin with names and have their years.
-    both = before.evidence.leads > 1 and before.evidence.year and row.evidence.leads > 1 and row.evidence.year
-    if before.evidence.ended or (row.evidence.set_off and before.evidence.closed):
+    both = before.leads > 1 and before.year and has.leads > 1 and has.year
+    if before.ended or (has.set_off and before.closed):
         return True
-    return row.is_forced and (before.evidence.closed or both)
-
-
-def _after_end(run: Run, index: int) -> bool:
-    """Whether the row above ends an entry and leaves room for a word more."""
-    row = run[index]
-    return row.is_forced and index > 0 and run[index - 1].evidence.closed and not row.evidence.continues
+    return row.is_forced and (before.closed or both)
 
 
 def _is_forced(run: Run, index: int) -> bool:
@@ -414,28 +413,21 @@ def _is_forced(run: Run, index: int) -> bool:
 def _before_names(run: Run, index: int) -> bool:
     """Whether a title begins on this line: names in the next row of text, or after its wrapped lines; none here."""
     row = run[index]
-    if row.evidence.continues or _has_names(row):
+    if _has_names(row):
         return False
     above = _above(run, index)
     if above is not None and above.evidence.names and row.evidence.venue:
         return False  # right below the names stands where it appeared
-    for below in _next_texts(run, index, _LONGEST_TITLE):
+    lines = 0
+    for below in run[index + 1 : index + 2 + 2 * _LONGEST_TITLE]:
+        if below.kind != "text":
+            continue
         if _has_names(below):
             return True
-        if below.is_forced and not below.evidence.continues:
+        lines += 1
+        if lines == _LONGEST_TITLE or (below.is_forced and not below.evidence.continues):
             return False
     return False
-
-
-def _next_texts(run: Run, index: int, most: int) -> Iterator[Row]:
-    """The next rows of text, at most so many, of the next few rows."""
-    found = 0
-    for row in run[index + 1 : index + 2 + 2 * most]:
-        if row.kind == "text":
-            yield row
-            found += 1
-        if found == most:
-            return
 
 
 def _has_names(row: Row) -> bool:

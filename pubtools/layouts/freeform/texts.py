@@ -17,7 +17,6 @@ _WORD = patterns.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _HYPHEN_AT_END = patterns.compile(r"([^\W\d_]+)[-‐‑]$")
 _LOWER_AT_START = patterns.compile(r"([^\W\d_]+)")
 _HYPHENS = "-‐‑"
-_FIGURES_AT_END = patterns.compile(r"\d[-–‑]$")
 # First parts of compounds that keep their hyphen in English, whatever follows.
 _COMPOUNDS = frozenset(
     """
@@ -139,12 +138,13 @@ def _between(before: str, text: str, words: Words) -> tuple[str, bool]:
     """What stands between two rows, and whether the hyphen at the end of the first is dropped."""
     if identifiers.goes_on(before, text):
         return "", False
-    head = _HYPHEN_AT_END.search(before[-40:]) if before[-1] in _HYPHENS else None
+    last = before[-1]
+    head = _HYPHEN_AT_END.search(before[-40:]) if last in _HYPHENS else None
     if head and (tail := _LOWER_AT_START.match(text[:40])):
         return "", words.is_broken(head[1], tail[1])
-    if head or (_FIGURES_AT_END.search(before[-8:]) and text[:1].isdigit()):
+    if head or (last in "-–‑" and before[-2:-1].isdecimal() and text[:1].isdigit()):
         return "", False
-    if not before[-1].isascii() and not text[:1].isascii() and _is_unspaced(before[-1]) and _is_unspaced(text[:1]):
+    if not last.isascii() and not text[:1].isascii() and _is_unspaced(last) and _is_unspaced(text[:1]):
         return "", False
     if text[:1] in ",;.:)]’”" and text[:3] != "...":
         return "", False
