@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import takewhile
 from typing import Any, Generic, TypeVar, cast
@@ -18,6 +18,17 @@ Kind = TypeVar("Kind")
 def compile(pattern: str, flags: int = 0) -> re.Pattern[str]:  # noqa: A001 - it stands for re.compile
     """The same as `re.compile`, but that the work, and `re.error`, come when something is first asked of it."""
     return cast("re.Pattern[str]", _Pattern(pattern, flags))
+
+
+def in_any_case(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, in any case; what begins with no letter of theirs fails at once.
+
+    Of two that begin alike the longer is tried first. A word may be a pattern that begins with a letter.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"[{letter}{letter.upper()}](?i:{'|'.join(rest)})" for letter, rest in groups.items())
 
 
 def begun(pattern: re.Pattern[str], sign: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:

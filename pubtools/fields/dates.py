@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -39,16 +38,8 @@ _MONTHS = _ENGLISH | _numbered(
 )
 
 
-def _by_first_letter(words: Iterable[str]) -> str:
-    """A pattern for any of `words`, in any case; what begins with no letter of theirs fails at once."""
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        groups.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"[{letter}{letter.upper()}](?i:{'|'.join(rest)})" for letter, rest in groups.items())
-
-
 # A month's name as it stands in running text, for patterns of other modules; no group in it.
-MONTH = rf"(?:{_by_first_letter(_MONTHS)})\b\.?"
+MONTH = rf"(?:{patterns.in_any_case(_MONTHS)})\b\.?"
 # The words that it stands for, in lower case.
 MONTH_WORDS = frozenset(_MONTHS)
 # The year of a work in running text, for patterns of other modules; what else has four figures is more often a page.

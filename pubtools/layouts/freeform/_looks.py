@@ -38,12 +38,12 @@ DATED = patterns.compile(
 # What is said after a title in words of its own.
 _SAID_WORDS = (
     r"in press|to appear|forthcoming|submitted|accepted|in preparation|under review|in revision|work in progress"
-    r"|manuscript|(?:un)?published|mimeo|working paper|preprint|arxiv|biorxiv|medrxiv|technical report|tech\. ?rep"
+    r"|manuscript|published|unpublished|mimeo|working paper|preprint|arxiv|biorxiv|medrxiv|technical report|tech\. ?rep"
     r"|research report|discussion paper|white paper|ph\.? ?d|doctoral|dissertation|master'?s|diplom|habilitation"
     r"|bachelor|thesis|thèse|tesis|tese|m\.? ?sc|patent|edited by|eds?\.|hg\.|hrsg\.|herausgegeben|translated"
-    r"|под ред"
-    r"|trans\.|tr\.|(?:\d(?:st|nd|rd|th)|second|third|revised|rev\.) ed(?:n|ition|\.)?|available|retrieved|accessed"
-)
+    r"|под ред|trans\.|tr\.|available|retrieved|accessed"
+    r"|second edn?|second edition|third edn?|third edition|revised edn?|revised edition|rev\. edn?|rev\. edition"
+).split("|")
 # "S. 195–203 in: Looms": the pages stand before the book.
 PAGES_IN = patterns.compile(
     r"(?:[Pp]p?\.?|[Pp]ages|SS?\.|[Ss]eiten?|[Pp]ágs?\.) ?\d{1,5}(?: ?[-–—‑] ?\d{1,5})?,? (?=[Ii]n\b|Proceedings\b)"
@@ -64,7 +64,7 @@ _REPORTER_SIGN = patterns.compile(
     rf"[(.](?:(?:(?<=\d \()|(?<=\d, \())(?:[A-Z][a-z]+\.? )?{YEAR}\)(?! ?\d)|(?<=\(){YEAR}\) \d"
     r"|(?:(?<=R(?:ev|EV)\.)|(?<=[ .][LJ]\.)),? \d)"
 )
-_SAID = patterns.compile(rf"[(\[]?(?:{_SAID_WORDS})(?!\w)", re.I)
+_SAID = patterns.compile(rf"[(\[]?(?:{patterns.in_any_case(_SAID_WORDS)}|\d(?i:(?:st|nd|rd|th) ed(?:n|ition)?))(?!\w)")
 _IN = patterns.compile(
     r"[(\[]?(?:[Ii]n\]?:?|[Aa]t|dans|[Ee]n:|[Ee]m|[Ww]\]?:|[Aa]ppeared in|[Pp]ublished in|[Tt]o appear in"
     r"|(?:[Pp]aper )?[Pp]resented "
@@ -91,9 +91,6 @@ _EVENT_SIGN = patterns.compile(
     r"|(?<=\S)(?:(?<=[A-Z])(?=\.[ -]?[A-Z]\. |n?\]?: )|(?<=[.?!])(?=[\s\"”])|(?<=\d)(?=\s?[(:]|\d\d\d\s[A-Z])"
     r"|(?<=,)(?= (?:[ACDEFIJLNPRSTU\d]|[A-Z]\.|[A-Z]\w+ U|in[: ]|the |sec|third|rev|tr|ed))|(?<=[(\[])))"
 )
-# Each of them holds one of these marks or words, which half of all titles do not.
-_EVENT_HAS = patterns.compile(r"[.?!,(\[\d:/](?:(?<![:/])|(?<=[nW\]]:)|(?<=\s/))")
-_EVENT_WORDS = ("thesis", "dissertation", "et al")
 _EVENT = patterns.compile(
     rf"(?:(?P<n25>\(\s?{YEAR}[a-z]?\s?\)|\d\s?\(\d+\)|\d\s?:\s?\d+[-–]\d|\s(?:pp?\.|[Vv]ol\.?)\s?\d"
     rf"|, {YEAR}\b(?!\s?[-–])"
@@ -148,8 +145,7 @@ _TAIL = patterns.compile(
 # Each of them has one of these, and at most so far behind its beginning; that is found much faster.
 _TAIL_SIGN = patterns.compile(rf"[\dIVX{MASK}°º](?:(?<![IVX])|(?<=[\s.][IVX])[IVX]{{0,6}}\b)")
 _BEFORE_SIGN = 14
-_BEFORE = r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*+"
-_LEADING = patterns.compile(_BEFORE)
+_LEADING = patterns.compile(r"[\s.,;:–—|/*†‡·•”\"’'»)\]-]*+")
 
 
 # No name of a venue or a publisher is longer.
@@ -159,8 +155,8 @@ _BARE_YEAR = patterns.compile(rf"[ (\[]*{YEAR}(?!\d)")
 _FIGURE = patterns.compile(r"\d")
 # What a title of so many words is worth; others 0.5.
 _LENGTHS = {1: -1.6, 2: -0.5, 3: 0.1}
-_MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}\s?$")
-_LONGEST_MONTH = 20
+# What stands around a name and is none of it.
+_AROUND = " .,;:()[]–—-\"”“'"
 
 
 def reported(text: str, start: int, end: int) -> int | None:
@@ -171,9 +167,6 @@ def reported(text: str, start: int, end: int) -> int | None:
 
 # The most that a title is worth, and what follows it.
 BEST_TITLE, BEST_REST = 1.4, 4.0
-# And the most that a rest is worth which does not begin with "in" or the like, a number or a bracket.
-_GOOD_REST = 2.8
-_MAY_BE_BEST = patterns.compile(rf"{_BEFORE}(?:[(\[\d]|[Ii]n|[Aa][tpc]|da|[Ee][nm]|[Ww][\]:]|[PpSs]|[Tt]o)")
 
 
 # A letter or a figure.
@@ -191,9 +184,7 @@ class Looks:
         self.end = end
         # The breaks that no title runs over, but seldom.
         self._crossed = [offset for offset in breaks if not self._is_wrapped(offset)]
-        self._unspaced = not text.isascii() and _UNSPACED.search(text) is not None
         self._events = patterns.Sought(partial(_find_events, text, end))
-        self._worded = any(map(text.__contains__, _EVENT_WORDS))
         self._rests: dict[int, float] = {}
         self._titles: dict[tuple[int, int], float] = {}
         self._editor: int | None = None  # where the first list that is called the editors' ends; 0 for nowhere
@@ -212,13 +203,6 @@ class Looks:
             known = self._rests[start] = self._rest(start)
         return known
 
-    def rest_at_most(self, start: int) -> float:
-        """No less than `rest` gives: that is cheaper to see."""
-        known = self._rests.get(start)
-        if known is not None:
-            return known
-        return BEST_REST if _MAY_BE_BEST.match(self.text, start, self.end) else _GOOD_REST
-
     def at_most(self, start: int, end: int) -> float:
         """No less than a title at [start, end) is worth: that is cheaper to see."""
         known = self._titles.get((start, end))
@@ -233,7 +217,7 @@ class Looks:
         crossed = 0
         for offset in self._crossed:
             crossed += start < offset < end - 1
-        if self._unspaced and _UNSPACED.search(text):
+        if not text.isascii() and _UNSPACED.search(text):
             score = 0.5 if len(text) > 5 else -0.5
         else:
             score = _LENGTHS.get(count, 0.5) - 0.12 * max(0, count - 25)
@@ -271,8 +255,6 @@ class Looks:
     def _events_in(self, start: int, end: int) -> float:
         """What is in [start, end) and no title holds costs; it is looked for as far as titles are tried."""
         cost = 0.0
-        if not self._worded and _EVENT_HAS.search(self.text, start, end) is None:
-            return cost
         for at, stop, one in self._events.between(start, end):
             if start <= at and stop <= end:
                 cost += one
@@ -330,8 +312,10 @@ class Looks:
                 return bonus - 0.8
             stop, tail = again.start() if again else end, again
         stop = min(stop, at + LONGEST)
-        month = _MONTH_AT_END.search(text, max(at, stop - _LONGEST_MONTH), stop)
-        chunk = text[at : month.start() if month else stop].strip(" .,;:()[]–—-\"”“'")
+        chunk = text[at:stop].strip(_AROUND)
+        ahead, _, last = chunk.rpartition(" ")
+        if ahead and last.strip(_AROUND).lower() in dates.MONTH_WORDS:
+            chunk = ahead.strip(_AROUND)
         return bonus + _chunk(chunk, self._number(tail))
 
     def _tail(self, at: int) -> re.Match[str] | None:

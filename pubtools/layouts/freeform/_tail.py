@@ -236,9 +236,12 @@ def _widened(text: str, begin: int, end: int, start: int, stop: int) -> tuple[in
 
 def _said_before(text: str, dated: tuple[int, int]) -> Part | None:
     """The date, or the status, that stands between authors and title."""
-    if found := status.find(text[slice(*dated)]):
-        return Part("status", found[0], *dated)
-    return _date(text, *dated, None, dates.MONTH_WORDS)
+    start, stop = dated
+    if text[start:stop].isdigit():  # most of them: there is nothing to choose from
+        return Part("date", text[start:stop], start, stop) if _ANY_YEAR.fullmatch(text, start, stop) else None
+    if found := status.find(text, start, stop):
+        return Part("status", found[0], start, stop)
+    return _date(text, start, stop, None, dates.MONTH_WORDS)
 
 
 # ---------------------------------------------------------------- venue
@@ -256,17 +259,23 @@ _LABELS = patterns.compile(
     r"|under (?:review|revision)|revise (?:and|&) resubmit|R&R)(?: for (?:publication|presentation))?"
     r"(?: (?:in|to|at|for|by|with))?(?: the)?)[\s:,]+(?=[A-Z])"
 )
-_BOUND = patterns.compile(
-    # where one of them may begin at all
-    rf"(?:(?<!\w)|(?=\W|n[°º]|[总總제第]))(?:"
+# Where one of them may begin at all, and those without a word.
+_AT_BOUND = r"(?:(?<!\w)|(?=\W|n[°º]|[总總제第]))"
+_NUMBER_BOUND = (
     rf"{MASK}|(?<![\w.'’/-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)[\w.:/–-]*"
+)
+_SIGN_BOUND = (
+    r",? ?n[°º]|[总總]?[제第]\s?\d|(?<=\w)\[|\s?[—|]\s|\s[–-]\s|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)"
+)
+_BOUND_WORDLESS = patterns.compile(rf"{_AT_BOUND}(?:{_NUMBER_BOUND}|{_SIGN_BOUND})")
+_BOUND = patterns.compile(
+    rf"{_AT_BOUND}(?:{_NUMBER_BOUND}"
     rf"|,?\s\(?\b(?:[Vv]ol(?:ume)?|[Nn]o|[Nn]r|[Bb]d|[Jj]g|[Tt]om[eo]|[Ss]er(?:ies|\.)|pp?|[Ss]|[Pp]ages?|ch(?:ap)?"
-    rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)|,? ?n[°º]|[总總]?[제第]\s?\d"
+    rf"|art(?:icle)?|[vtnVT](?=\.))\.?\s?(?=\d)"
     rf"|[,./]?\s?\(?\b(?:[Ee]dited by|[Ee]ds?\.|eds? (?=[A-Z])|под ред|[Hh]rsgg?\.|[Hh]gg?\.|[Ii]n press"
     rf"|[Tt]o appear|[Ff]orthcoming|[Ss]pecial [Ii]ssue|[Aa]ccepted|[Ss]ubmitted|n\.d\.|DOI\b"
-    rf"|\(?{dates.MONTH} (?:(?:\d\d?,? )?{YEAR}|\d\d?(?=[.,;]|$))|\[)|\s?[—|]\s|\s[–-]\s"
-    # sine loco; Turkish has its "in" behind the book
-    r"|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)|\siçinde\b)"
+    # Turkish has its "in" behind the book
+    rf"|\(?{dates.MONTH} (?:(?:\d\d?,? )?{YEAR}|\d\d?(?=[.,;]|$)))|\siçinde\b|{_SIGN_BOUND})"
 )
 # What stands where one of them begins, or near behind, and is no letter of Latin: before a figure, or a mark itself.
 _MARK_SIGN = (
@@ -330,12 +339,12 @@ def _entered(text: str, start: int, at: int, stop: int) -> tuple[int, bool]:
 
 
 def _bound(text: str, at: int, stop: int, told: frozenset[str]) -> re.Match[str] | None:
-    """The same as `_BOUND.search`, which tries much at each word; the sign of what stands at `at` may be before it.
+    """The same as `_BOUND.search`, which tries much at each word; a sign may stand before `at`, too.
 
     `told` are the whole words of `_TELLING` that stand there: its own words are looked for where one is among them.
     """
-    sign = _MARK if told.isdisjoint(_BOUND_WORDS) else _MARK_OR_WORD
-    return _BOUND.match(text, at, stop) or patterns.around(_BOUND, sign, _BEFORE_SIGN, text, at, stop)
+    bound, sign = (_BOUND_WORDLESS, _MARK) if told.isdisjoint(_BOUND_WORDS) else (_BOUND, _MARK_OR_WORD)
+    return bound.match(text, at, stop) or patterns.around(bound, sign, _BEFORE_SIGN, text, at, stop)
 
 
 def _venue(text: str, at: int, stop: int, told: frozenset[str], *, inside: bool) -> Part | None:

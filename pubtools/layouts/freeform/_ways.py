@@ -17,7 +17,17 @@ from typing import NamedTuple
 from pubtools import patterns
 from pubtools.fields import authors, identifiers, venues
 from pubtools.fields.authors import Listing
-from pubtools.layouts.freeform._looks import ABBREVIATED, BEST_REST, BEST_TITLE, DATED, MASK, YEAR, Looks, reported
+from pubtools.layouts.freeform._looks import (
+    ABBREVIATED,
+    BEST_REST,
+    BEST_TITLE,
+    DATED,
+    MASK,
+    REST_OF_YEAR,
+    YEAR,
+    Looks,
+    reported,
+)
 from pubtools.layouts.freeform._noise import Clean
 from pubtools.models import MAX_TITLE
 from pubtools.page import Mark
@@ -84,7 +94,9 @@ class Text:
         return signed is not None and self.limit(start) < end
 
     def limit(self, start: int) -> int:
-        """Where a title that begins at `start` ends at the latest."""
+        """Where a title that begins at `start` ends at the latest: mostly where any title does."""
+        if start > self.start and (first := self.limit(self.start)) > start:
+            return first
         known = self._limits.get(start)
         if known is None:
             found = patterns.around(_LIMIT, _LIMIT_SIGN, _BEFORE_SIGN, self.text, start + 1, self.end)
@@ -162,10 +174,7 @@ _MOSTLY, _SOMETIMES, _SEVERAL = 0.6, 0.1, 3.0
 
 
 class Entry:
-    """A text as an entry of its page: with the marks of HTML, the style, and the owner.
-
-    `weighed` says that it matters how sure its best way is even where that is `SURELY`.
-    """
+    """A text as an entry of its page: with the marks of HTML, the style, and the owner."""
 
     def __init__(
         self,
@@ -174,8 +183,6 @@ class Entry:
         styles: Mapping[str, float] | None = None,
         owner: str | None = None,
         left_out: bool = False,
-        *,
-        weighed: bool = False,
     ) -> None:
         self.of, self.text, self.start, self.end = of, of.text, of.start, of.end
         self.lists, self.breaks, self.looks = of.lists, of.breaks, of.looks
@@ -183,7 +190,6 @@ class Entry:
         self.owner_left_out = left_out
         self._owner = owner.split()[-1] if owner else None
         self._owned: dict[int, list[Listing]] = {}
-        self._weighed = weighed
         self.best = -math.inf  # of the ways that were tried so far
         self.least = -math.inf  # a way that is worth less tells nothing beside the best
         self.marks = [
@@ -196,7 +202,7 @@ class Entry:
         """The same `way`, which may be the best so far."""
         if way.score > self.best:
             self.best = way.score
-            self.least = way.score - (_HOPELESS if self._weighed else _far_behind(way.score))
+            self.least = way.score - _far_behind(way.score)
         return way
 
     def ends(self, start: int, limit: int, only: str, *, comma: bool) -> Iterable[End]:
@@ -291,9 +297,10 @@ _LIMIT_SIGN = patterns.compile(rf"[\d{MASK}IVX](?:(?<![IVX])|(?<=t\. [IVX]))")
 _BEFORE_SIGN = 10
 # Nothing that stands after this is a title's.
 _LIMIT = patterns.compile(
-    rf"(?=[\d{MASK}]|[\s,(][pvVnt])(?:{MASK}|\b\d{{1,4}}\s?\(\d{{1,3}}(?:[-–]\d{{1,3}})?\)\s?[:,.]|\d:\s?\d+[-–]\d"
-    rf"|\b(?!{YEAR}\b)\d+[-–]{{1,2}}\d{{2,}}(?=[.,;)]*(?:$|\s\())|\b{YEAR};\s?\d"
-    r"|[\s,(](?:pp?\.\s?[A-Z]?\d|[Vv](?:ol)?\.\s?\d|Vol\s?\d|no\.\s?\d|(?:pages|volume) \d|t\. [IVX\d]))"
+    rf"[\d{MASK}\s,(](?:(?<={MASK})|(?<=\d)(?::\s?\d+[-–]\d"
+    rf"|(?<!\w.)(?:\d{{0,3}}\s?\(\d{{1,3}}(?:[-–]\d{{1,3}})?\)\s?[:,.]|{REST_OF_YEAR};\s?\d"
+    rf"|(?!{REST_OF_YEAR}\b)\d*[-–]{{1,2}}\d{{2,}}(?=[.,;)]*(?:$|\s\())))"
+    r"|(?<=[\s,(])(?:pp?\.\s?[A-Z]?\d|[Vv](?:ol)?\.\s?\d|Vol\s?\d|no\.\s?\d|(?:pages|volume) \d|t\. [IVX\d]))"
 )
 
 
@@ -685,7 +692,7 @@ def _titles(
             # First by what both are worth at most, and with what costs more to know only if that is enough.
             lacks = entry.least - closed - fit - marked - BEST_TITLE
             named = max((one.worth for one in behind(after, closing)), default=-math.inf) if behind else -math.inf
-            bound = max(named, ahead + looks.rest_at_most(after))
+            bound = max(named, ahead + BEST_REST)
             if bound < lacks:
                 continue
             lacks += BEST_TITLE - looks.at_most(start, end)
@@ -707,14 +714,13 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opener = text[start]
     closers = QUOTES[opener]
     double = opener in "`'" and text[start + 1 : start + 2] == opener
-    at = start + 1 + double
     depth = 0
     found: list[tuple[int, int]] = []
-    while at < end and len(found) < 8:
-        here = text[at]
-        if here == opener and opener not in closers:
+    for mark in _QUOTE_MARKS[opener].finditer(text, start + 1 + double, end):
+        at, here = mark.start(), mark[0]
+        if here not in closers:
             depth += 1
-        elif here in closers and (not double or text[at + 1 : at + 2] in closers):
+        elif not double or text[at + 1 : at + 2] in closers:
             following = text[at + 1 + double : at + 2 + double]
             before = text[at - 2 : at].strip()[-1:]
             closes = not following.isalnum() or before in (",", ".", "?", "!")
@@ -725,7 +731,8 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 found.append((at, at + 1 + double))
             elif closes:
                 depth -= 1
-        at += 1
+        if len(found) == _MOST_CLOSED:
+            break
     if not found:
         return []
     first, after = found[0]
@@ -737,6 +744,9 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [found[0], found[-1]] if len(found) > 1 and opener != '"' else found[:1]
 
 
+# What opens or closes a quotation that begins with a mark, and how often it is closed at most.
+_QUOTE_MARKS = {opener: patterns.compile(f"[{opener}{closers}]") for opener, closers in QUOTES.items()}
+_MOST_CLOSED = 8
 _AFTER_QUOTE = patterns.compile(r"\s?(?:in|dans|ed|hg|hrsg|pp?|vol|with|by|mit|von)\b")
 
 

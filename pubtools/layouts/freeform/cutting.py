@@ -74,7 +74,7 @@ def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str,
     found = Styles({})
     for part in range(_PARTS):
         for of, breaks in given[part::_PARTS]:
-            ways = _ways.ranked(Entry(text_of(of, breaks), styles=found, weighed=True)) if _is_readable(of) else []
+            ways = _ways.ranked(Entry(text_of(of, breaks), styles=found)) if _is_readable(of) else []
             certainty = _doubts.certainty(ways) if ways else 0.0
             if certainty > 0.3:
                 total += certainty
