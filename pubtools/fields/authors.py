@@ -7,7 +7,7 @@ A list is read name by name, from the left. A name is recognised by its form (`A
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -81,13 +81,13 @@ _GROUP = patterns.compile(
     r"|[Ii]nvestigators)\b(?! of\b| for\b)"
 )
 # Most names of a list are plain, and like the one before: one expression reads such a name, as that of its form does,
-# and the mark that parts it from the next. The last group of the match tells the mark: none, ",", "and", a space, or
-# what no list goes on behind.
+# and the mark that parts it from the next. The last group of the match tells the mark: none, ",", "and" or ";", a
+# space, or what no list goes on behind.
 _PLAIN_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ſ"
 _PLAIN_LETTERS = rf"[{_PLAIN_CAPITAL}][{_LOWER}][A-Za-zÀ-ÖØ-öø-ſ]{{0,30}}+"
 _PLAIN_WORD = rf"{_PLAIN_LETTERS}(?:-{_PLAIN_LETTERS})?+"
 _PLAIN_INITIALS = rf"[{_PLAIN_CAPITAL}]\.(?:[ -]?[{_PLAIN_CAPITAL}]\.){{0,4}}"
-_PLAIN_ENDS = r"(?=[,;:]|[ ]?\(\d|[ ](?:and|&|et)[ ]|\Z{})(?!,? (?:[JjS][Rr]|I[IV]|[234][nrt]))"
+_PLAIN_ENDS = r"(?=[ ]?[,;:]|[ ]?\(\d|[ ](?:and|&|und|et)[ ]|\Z{})(?!,? (?:[JjS][Rr]|I[IV]|[234][nrt]))"
 _AFTER_INITIALS = _PLAIN_ENDS.format("")
 # "Woven Looms of", as titles begin: no list goes on behind it.
 _IN_TITLE = r"[ ](?:of|for|on|in|im|to|at|as|via|from)[ ]"
@@ -95,8 +95,8 @@ _AFTER_WORD = _PLAIN_ENDS.format(rf"|(?<=[{_LOWER}]{{3}})\.|{_IN_TITLE}")  # "Jo
 # "Langdon, R. Coltheart, M.": nothing but the full stop of the initials.
 _BEFORE_NAME = _PLAIN_ENDS.format(rf"|[ ]{_PLAIN_WORD}, ?[{_PLAIN_CAPITAL}]\.")
 _PLAIN_MARK = (
-    rf"(?:(?:[,;][ ]()|,?[ ](?:and|&)[ ]())(?=[{_PLAIN_CAPITAL}])(?!A(?:nd|ND)[ ])|[ ](?=[{_PLAIN_CAPITAL}])()"
-    rf"|(?=:|\.(?:[ ][^.a]|\Z)|[ ]?\(\d{{4}}[a-z]?\)|{_IN_TITLE}|\Z)())?"
+    rf"(?:(?:[ ]?,[ ]()|(?:[ ]?;|,?[ ](?:and|&|und|et))[ ]())(?=[{_PLAIN_CAPITAL}])(?!A(?:nd|ND)[ ])"
+    rf"|[ ](?=[{_PLAIN_CAPITAL}])()|(?=:|\.(?:[ ][^.a]|\Z)|[ ]?\(\d{{4}}[a-z]?\)|{_IN_TITLE}|\Z)())?"
 )
 _PLAIN = {
     form: patterns.compile(name + _PLAIN_MARK)
@@ -104,7 +104,7 @@ _PLAIN = {
         "inverted-initials": rf"({_PLAIN_WORD}), ?({_PLAIN_INITIALS}){_BEFORE_NAME}",
         "initials-after": rf"({_PLAIN_WORD}) ([{_PLAIN_CAPITAL}]{{1,3}}|{_PLAIN_INITIALS}){_AFTER_INITIALS}",
         "initials-before": rf"({_PLAIN_INITIALS}) ?({_PLAIN_WORD}(?: {_PLAIN_WORD})?){_AFTER_WORD}",
-        "full": rf"({_PLAIN_WORD}(?: (?:{_PLAIN_WORD}|[{_PLAIN_CAPITAL}]\.?)){{0,2}}) ({_PLAIN_WORD}){_AFTER_WORD}",
+        "full": rf"({_PLAIN_WORD}(?: (?:{_PLAIN_WORD}|[{_PLAIN_CAPITAL}]\.?)){{0,2}}?) ({_PLAIN_WORD}){_AFTER_WORD}",
         "inverted-full": rf"({_PLAIN_WORD}), ?(?![JS]r\b)({_PLAIN_WORD}(?: [{_PLAIN_CAPITAL}]\.)?){_AFTER_INITIALS}",
     }.items()
 }
@@ -192,18 +192,23 @@ def listings(text: str, start: int = 0, stop: int | None = None) -> list[Listing
         if first is None or (first[0].islower() and first[0] not in _LOWER_FIRST):
             return []
     shape = _shape(text, start, stop)
-    found: dict[int, Listing] = {}
+    found: list[Listing] = []
     for mode in _MODES_OF[shape]:
         lists = _read(text, start, stop, mode, shape)
-        if not lists:
-            continue
-        for listing in lists:
-            other = found.get(listing.end)
-            if other is None or listing.worth > other.worth:
-                found[listing.end] = listing
-        if mode.usual == "full" and _are_full(text, lists[-1]):
+        found += lists
+        if lists and mode.usual == "full" and _are_full(text, lists[-1]):
             break
-    return sorted(found.values(), key=_worth_of) if len(found) > 1 else [*found.values()]
+    return _ranked(found) if len(found) > 1 else found
+
+
+def _ranked(lists: Sequence[Listing]) -> list[Listing]:
+    """The best of those with the same end, the most plausible last."""
+    best: dict[int, Listing] = {}
+    for listing in lists:
+        other = best.get(listing.end)
+        if other is None or listing.worth > other.worth:
+            best[listing.end] = listing
+    return sorted(best.values(), key=_worth_of)
 
 
 def _are_full(text: str, listing: Listing) -> bool:
@@ -303,11 +308,13 @@ _NEXT_WORD = rf"[ ](?!Chr\.|[JS]r\b){_U}[{_LOWER}](?!\.){_A}*+(?:{_HYPHEN}{_A}++
 # A comma, and what of a name is behind it: an initial, a word, anything of a name, nothing.
 _TURNED = rf"[ ]?,[ ]?(?:{_U}\.()|(?!Chr\.|[JS]r\b){_U}[{_LOWER}](?!\.)()|(?:{_U}|[adelu(\d'’‘])()|())"
 _SHAPE = patterns.compile(
-    r"[\u3400-\U0010ffff]()"
+    # what is no word begins with fewer letters
+    r"(?:(?![A-Z][a-z]{3})(?:[\u3400-\U0010ffff]()"
     rf"|(?=[a-zß-öø-ÿDLSM'’‘])(?:{_LOW}|St\.? |Ma?c )()"
-    rf"|{_INITIAL}()"
-    rf"|{_U}{{1,3}}(?![\w.'’])(?!{_SMALL})()"
-    rf"|{_U}[A-Za-zÀ-ÖØ-öø-ÿ]*+(?:{_A}|[\u0300-\u036f{_APOSTROPHE}]|{_HYPHEN})*+(?:"
+    # a letter by itself is no word of a name
+    rf"|(?:{_INITIAL}|{_U}(?![\w.\u0300-\u036f{_APOSTROPHE}‐‑-])(?!{_SMALL}))()"
+    rf"|{_U}{{1,3}}(?![\w.'’])(?!{_SMALL})())"
+    rf"|{_U}[A-Za-zÀ-ÖØ-öø-ÿ]*+(?:{_A}|[\u0300-\u036f{_APOSTROPHE}]|{_HYPHEN})*+(?=[ ,(‐‑-])(?:"
     r"(?:[‐‑-]|,? (?:[JjS][rR]|II|IV|[234][nrt]))()"
     rf"|{_TURNED}"
     rf"|{_SMALL}()"
@@ -318,7 +325,7 @@ _SHAPE = patterns.compile(
     rf"|[ ](?=[\w\u0300-\u036f{_APOSTROPHE}.‐‑ -]{{1,200}}+{_TURNED})"
     r"|[ ][\w'’‘“\"-]()"
     r"|[ ]\(()"
-    r"|\(())"
+    r"|\(()))"
 )
 _ANY = ("inverted-initials", "initials-after", "inverted-full", "full", "single")
 
@@ -440,21 +447,20 @@ def _read(text: str, start: int, stop: int, mode: _Mode, shape: int) -> list[Lis
     """The lists that begin at `start` with a name of the mode's first forms: the whole one, and its doubtful cuts."""
     found: list[Listing] = []
     people: list[Person] = []
-    at, ended, worth, complete, joined, cuts, commas = start, start, 0.0, True, False, 0, False
+    at, ended, worth, complete, joined, cuts, commas, later = start, start, 0.0, True, False, 0, False, False
     form = "initials-before" if text[start + 1 : start + 2] == "." else mode.usual
     pattern = mode.plain.get(form)
     while at < stop and len(people) < MAX_NAMES:
         plain = pattern.match(text, at, stop) if pattern else None
-        own = _own_worth(form, plain[1], plain[2], bool(people)) if plain else None
-        if plain and own is not None:
+        if plain and (own := _own_worth(form, plain[1], plain[2], later)) is not None:
             mark = plain.lastindex
             end = plain.end(2)
-            if people:
+            if later:
                 own = own + 0.8 + 0.4 if joined else own + 0.8
         else:
             mark = _NO_MARK
-            forms = mode.later[_shape(text, at, stop)] if people else mode.first[shape]
-            name = _name(text, at, stop, forms, form if people else "", joined)
+            forms = mode.later[_shape(text, at, stop)] if later else mode.first[shape]
+            name = _name(text, at, stop, forms, form if later else "", joined)
             if name is None:
                 break
             end, own, name_form = name
@@ -462,12 +468,12 @@ def _read(text: str, start: int, stop: int, mode: _Mode, shape: int) -> list[Lis
                 form, pattern = name_form, mode.plain.get(name_form)
         if own > 3.0:
             own = 3.0
-        elif people and own < _SURE and cuts < _CUTS:
+        elif own < _SURE and later and cuts < _CUTS:
             cuts += 1
             found.append(_listing(text, start, people, ended, complete, worth, stop))
         people.append(_person((at, end, form, own)))
         worth += own
-        ended = end
+        ended, later = end, True
         if plain and mark != _NO_MARK:
             if mark == _LAST:
                 break

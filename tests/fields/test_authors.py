@@ -255,6 +255,9 @@ parts = st.tuples(st.sampled_from(WORDS), st.sampled_from((" ", " ", ", ", ", ",
 @example("Smith-Jones AB, Wu A.")
 @example("Ada Lovelace Wu Jr, A. B.")
 @example("Ada Woven Looms of Systems")
+@example("Ada Lovelace , Jo Müller und Ed Wu")
+@example("Ylst Quir; Xaver Vlook")
+@example("A Woven Loom, Jo Müller")
 @given(st.lists(parts, min_size=1, max_size=6).map(lambda found: "".join(map("".join, found))))
 def test_what_is_quick_to_see_is_read_as_with_every_form_tried(text: str) -> None:
     shapes = 2 * authors._SHAPES

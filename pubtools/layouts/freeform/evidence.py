@@ -170,8 +170,9 @@ def _of_lines(texts: Sequence[str], begins: Sequence[str], lists: Sequence[tuple
     page = _Lines(begins)
     dated = page.having(_YEAR)
     identified = page.having(_ID)
-    paged = page.having(_PAGES_OR_ISSUE) | page.having(_PAGE_SIGNS)
-    placed = page.having(_VENUE_FIGURES) | page.having(_VENUE_SIGNS)
+    figured = page.having(_VENUE_FIGURES)  # all that have pages or an issue are among them
+    paged = page.having(_PAGE_SIGNS).union([at for at in figured if _PAGES_OR_ISSUE.search(begins[at])])
+    placed = figured | page.having(_VENUE_SIGNS)
     placed |= page.having_words(_VENUE_WORDS, but=placed)
     found: list[Evidence] = []
     for at, (text, begin, (leads, names, set_off)) in enumerate(zip(texts, begins, lists, strict=True)):
