@@ -30,6 +30,11 @@ from pubtools.layouts.freeform import _ends
         ("Counts [Data set]", "Counts", {"kind": "dataset"}),
         ("A guide [WWW Document]", "A guide", {}),
         ("Der Webstuhl. 2. Auflage", "Der Webstuhl", {"edition": "2"}),
+        (
+            "On looms and their groups. (English) Zbl 1512.68001",
+            "On looms and their groups",
+            {"note": "Zbl 1512.68001"},
+        ),
         # what only looks like it
         ("On looms (2nd part)", "On looms (2nd part)", {}),
         ("On looms (a report)", "On looms (a report)", {}),

@@ -68,3 +68,18 @@ def test_what_a_line_has_does_not_hang_on_the_lines_around(lines: list[str]) -> 
 )
 def test_what_a_line_has(text: str, expected: set[str]) -> None:
     assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "leads"),
+    [
+        ("Lovelace, Ada", 1),
+        ("Lovelace, Ada. On looms", 1),
+        ("Lovelace, Ada: On looms", 1),
+        ("Babbage, Charles, On looms", 1),
+        ("Lovelace, Annabella", 0),
+        ("Lovelace Street", 0),
+    ],
+)
+def test_a_name_that_stands_in_a_list_elsewhere_is_known_with_its_comma(line: str, leads: int) -> None:
+    assert evidence.of(["Lovelace, Ada; Babbage, Charles", line])[1].leads == leads

@@ -159,3 +159,34 @@ def test_titles_that_differ_in_their_figures_alone_are_no_buttons() -> None:
     assert [row.kind for row in rows.of(page.lines) if row.text] == ["text"] * 3
     page = Page.from_text("\n\n".join(f"[View paper](looms-{year}.pdf)" for year in (2019, 2020, 2021)))
     assert [row.kind for row in rows.of(page.lines) if row.text] == ["links"] * 3
+
+
+INDEXED = """
+Found 3 Documents (Results 1-3)
+Lovelace, Ada; Babbage, Charles
+On looms and their groups. (English) Zbl 1512.68001
+J. Mills 12, No. 3, 210-225 (2022).
+MSC: 68T05 05C10
+PDF BibTeX XML Cite
+Cited in 3 Documents
+Full Text: DOI arXiv
+Lovelace, Ada
+Weaving the torus. (English) Zbl 1490.57010
+Adv. Woven Geom. 44, 1-33 (2021).
+MSC: 57K10
+PDF BibTeX XML Cite
+Full Text: DOI
+"""
+
+
+def test_no_title_stands_above_a_row_of_links() -> None:
+    found = entries(INDEXED)
+    assert [(entry.authors and entry.authors.text, entry.title.text) for entry in found] == [
+        ("Lovelace, Ada; Babbage, Charles", "On looms and their groups"),
+        ("Lovelace, Ada;", "Weaving the torus"),
+    ]
+
+
+def test_one_label_of_a_review_hides_no_work_below_it() -> None:
+    text = cards("Cite").replace(THREE[2], f"Review\n{THREE[2]}")
+    assert titles(text) == THREE

@@ -50,6 +50,8 @@ _PLAIN = patterns.compile(
     re.I,
 )
 _IS_PATENT = patterns.compile(rf"[(\[]?{_PATENT}", re.I)
+# A database's number, and the language before it.
+_INDEXED = patterns.compile(r"\.?(?: \([A-Z][a-z]+\))? (?P<note>(?:Zbl|JFM) \d{2,4}\.\d{4,5}(?:\.\d{2})?)$")
 _BEHIND = patterns.compile(rf"[.,:;] {_EDITION}\.?$", re.I)
 # In square brackets: what a work is, by CSL's types; "" for what says nothing of that.
 _FORMS = {
@@ -77,7 +79,7 @@ _MOST, _LONGEST, _LONGEST_BEHIND = 3, 150, 60
 def cut(title: str) -> tuple[str, list[Part]]:
     """The title proper, and the parts of what stands behind it, with their stretches of `title`.
 
-    Their fields are "edition", "version", "volume", "genre", "number", and "kind", one of CSL's types.
+    Their fields are "edition", "version", "volume", "genre", "number", "note", and "kind", one of CSL's types.
     """
     parts: list[Part] = []
     for _ in range(_MOST):
@@ -92,7 +94,8 @@ def cut(title: str) -> tuple[str, list[Part]]:
             break
         parts += [piece for piece in pieces if piece.text]
         title = title[:opener].rstrip()
-    if found := _BEHIND.search(title, max(0, len(title) - _LONGEST_BEHIND)):
+    last = max(0, len(title) - _LONGEST_BEHIND)
+    if found := _INDEXED.search(title, last) or _BEHIND.search(title, last):
         parts += _named(found, 0)
         title = title[: found.start()]
     return title, parts

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from pubtools import patterns
 from pubtools.fields import authors, letters, venues
@@ -300,11 +300,12 @@ def _begin(text: str) -> tuple[int | None, float]:
 
 def _known(text: str, start: int, known: set[str]) -> tuple[int, bool, bool]:
     """One name, where the text begins with a known one at `start` and then goes on as after a name."""
-    end = _AFTER_NAME.search(text[:REACH], start)
-    name = text[start : end.start() if end else REACH]
-    if name not in known:
-        return 0, False, False
-    return 1, not text[start + len(name) :].strip(_AROUND), False
+    begin = text[:REACH]
+    ends = [found.start() for found in islice(_AFTER_NAME.finditer(begin, start), 2)]  # "Lovelace, Ada" has a comma
+    for end in (*ends, len(begin)):
+        if begin[start:end] in known:
+            return 1, not text[end:].strip(_AROUND), False
+    return 0, False, False
 
 
 def _has_names_inside(text: str) -> bool:

@@ -167,6 +167,8 @@ _OF_ONE: dict[Kind | Literal[""], str] = {
     "preprint": "preprint|working paper|vorabdruck|pré-publication, document de travail",
 }
 _SORT_OF_ONE = {said: kind for kind, words in _OF_ONE.items() for said in words.split("|")}
+# Those that are no headings: what somebody reviewed stands below "Reviews" or "Reviewing".
+NEVER_HEADS = frozenset(("review", "review article"))
 # What stands beside it and says nothing of the kind.
 _BESIDE_SORT = frozenset(
     (

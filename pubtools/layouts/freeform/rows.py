@@ -237,7 +237,7 @@ def _underline(rows: Sequence[Row]) -> None:
 
 
 def _find_sorts(rows: Sequence[Row]) -> None:
-    """Make "sort" of rows that say of one work after the other what it is: "Journal article"; of paths always."""
+    """Make "sort" of rows that say of one work after the other what it is: "Journal article"; of some always."""
     found = [
         (row, kind, headings.is_path(row.text))
         for row in rows
@@ -246,7 +246,7 @@ def _find_sorts(rows: Sequence[Row]) -> None:
     alone = Counter([_SORT_END.split(row.text, 1)[0].lower() for row, _, is_path in found if not is_path])
     are_labels = alone.total() >= _BUTTONS and max(alone.values()) > 1
     for row, kind, is_path in found:
-        if are_labels or is_path:
+        if are_labels or is_path or row.text.lower() in headings.NEVER_HEADS:
             row.kind, row.sort = "sort", kind or None
 
 

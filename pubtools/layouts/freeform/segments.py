@@ -420,6 +420,8 @@ def _before_names(run: Run, index: int) -> bool:
         return False  # right below the names stands where it appeared
     lines = 0
     for below in run[index + 1 : index + 2 + 2 * _LONGEST_TITLE]:
+        if below.kind in _BELOW:
+            return False  # what stands above it is the end of an entry
         if below.kind != "text":
             continue
         if _has_names(below):
