@@ -70,7 +70,7 @@ _PAGES = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
 _LABELLED = patterns.compile(
     rf"\b(?:(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\.|[Тт]\."
     rf"|vol\.:)[ ]?(?P<volume>{_NUMBER}(?:/\d+)?|[IVXLC]+)\b"
-    rf"|(?:(?:[Nn](?:[or]|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#)"
+    rf"|(?:(?:[Nn](?:[or]|os|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#)"
     rf"[ :]?[ ]?)(?P<issue>{_NUMBER}(?:[ ]?[-/–&][ ]?\d+(?!\d*[ ]?[:–-]))?)(?![\w.]*[/\d])"
     rf"|(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
     rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp)))"
@@ -95,19 +95,22 @@ _BARE = patterns.compile(
     rf"(?P<v7>{_NUMBER}),[ ](?P<i7>\d{{1,3}}(?:[-–/]\d{{1,3}})?|[A-Z]{{2,9}}\d{{0,2}})"
     rf"(?:,[ ]Article[ ](?:No\.?[ ])?(?P<p7>{_PAGE})(?:[ ]\((?:{_MONTHS})?{_YEAR}\))?"
     rf"|[ ]\((?:(?:{_MONTHS}){_YEAR}\)(?:[:,;]?[ ](?P<p8>{_PAGES})(?![ ]?pages?\b))?"
-    rf"|{_YEAR}\)[:,;]?[ ](?P<p9>{_RANGE})))"
+    rf"|{_YEAR}\)(?:[:,;]?[ ](?P<p9>{_RANGE})|,[ ](?P<p11>\d{{1,6}})(?=\.?$|\.[ ]))))"
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
-    rf"|(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)(?:[ ]?[:,;.]?[ ]?"
+    rf"|(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)"
+    rf"(?:(?:[ ]\((?:{_MONTHS})?{_YEAR}\))?[ ]?[:,;.]?[ ]?"
     rf"(?:pp?\.?[ ]?)?(?P<p1>{_PAGES}))?(?![\d(])"
-    # 12 (2003), 45-67; 12 (2003) no. 3, 45
-    rf"|(?P<v2>{_NUMBER})[ ]?,?[ ]?\([ ]?(?:[A-Z][a-z]{{2,8}}\.?[ ])?{_YEAR}[a-z]?[ ]?\)[ ]?[:,;.]?[ ]?"
-    rf"(?:no\.?[ ]?\d+[, ]{{0,2}})?(?:pp?\.?[ ]?)?(?P<p2>{_PAGES})?(?![\d(])"
+    # 12 (2003), 45-67; 12 (2003) no. 3, 45; 12.3 (Mar. 2003), pp. 45-67
+    rf"|(?P<v2>{_NUMBER})(?:\.(?P<i2>\d{{1,3}}(?:[-–/]\d{{1,3}})?))?[ ]?,?[ ]?\([ ]?(?:{_MONTHS})?{_YEAR}[a-z]?"
+    rf"[ ]?\)[ ]?[:,;.]?[ ]?(?:no\.?[ ]?\d+[, ]{{0,2}})?(?:pp?\.?[ ]?)?(?P<p2>{_PAGES})?(?![\d(])"
     # 12:45-67; 12: 45
     rf"|(?<!/)(?:(?!{_YEAR}:)(?P<v3>{_NUMBER})(?:[.:/](?P<i3>\d{{1,3}}))?[ ]?:[ ]?(?:p(?:p"
     rf"|ages)?[.]?[ ]?)?(?P<p3>{_PAGES})(?![\d(])"
     # 12, 45-67; 12, (3), 45-67; 12/3, 45-67; 12.3, 45-67; 12 45-67
     rf"|(?!{_YEAR}\b)(?:(?P<v4>{_NUMBER})(?:[ ]?,?[ ]?\([ ]?(?P<i4>[\w –/-]{{1,12}}?)[ ]?\)"
-    rf"|[./](?P<i5>\d{{1,3}}))?[ ]?[,;]?[ ](?:pp?\.?[ ]?)?(?P<p4>{_RANGE})(?![\d(])"
+    rf"|[./](?P<i5>\d{{1,3}}(?:[-–]\d{{1,3}}(?=,?[ ]pp?\.))?))?[ ]?[,;]?[ ](?:pp?\.?[ ]?)?(?P<p4>{_RANGE})(?![\d(])"
+    # 97.12, p. 120405
+    rf"|(?P<v10>{_NUMBER})\.(?P<i10>\d{{1,3}})(?=,?[ ]pp?\.)"
     # 12, 3, 45-67
     rf"|(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?),[ ]?(?:p(?:p|ages?)?\.?[ ]?)?"
     rf"(?P<p6>{_RANGE})(?![\d(])"
@@ -203,13 +206,18 @@ _ISSUE_WORDS = frozenset(
 )
 _ISSUE_AFTER = patterns.compile(r"[ ]?[(\[]?[ ]?\d{1,9}+(?![ ]?[^\W\d_]{3})")
 _IS_YEAR = patterns.compile(_YEAR)
-# The parts of each bare form, by the number in the names of its groups.
+# The groups of each bare form, by the number in the names of its last ones.
+_NAMES = {
+    **{number: (f"v{number}", f"i{number}", f"p{number}") for number in (1, 2, 3, 6)},
+    4: ("v4", "i4", "i5", "p4"),
+    5: ("v5", "p5"),
+    **dict.fromkeys((7, 8, 9, 11), ("v7", "i7", "p7", "p8", "p9", "p11")),
+    10: ("v10", "i10"),
+}
 _FORMS = {
-    number: [(field, name) for field in ("volume", "issue", "pages") for name in names if name[0] == field[0]]
-    for number, names in {"1": ("v1", "i1", "p1"), "2": ("v2", "p2"), "3": ("v3", "i3", "p3"),
-                          "4": ("v4", "i4", "i5", "p4"), "5": ("v5", "p5"), "6": ("v6", "i6", "p6"),
-                          "7": ("v7", "i7", "p7"), "8": ("v7", "i7", "p8"), "9": ("v7", "i7", "p9")}.items()
-}  # fmt: skip
+    str(number): [(field, name) for field in ("volume", "issue", "pages") for name in names if name[0] == field[0]]
+    for number, names in _NAMES.items()
+}
 _YEARS = patterns.compile(rf"{_YEAR}{_DASH}{_YEAR}")
 
 
