@@ -607,6 +607,21 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "Lovelace, A., 2022 (4. März): Der Webstuhl, der nicht stehen blieb. Die Zeit.",
             {"authors": "Lovelace, A.;", "title": "Der Webstuhl, der nicht stehen blieb", "date": "2022"},
         ),
+        # when somebody looked at it is nothing of the work
+        (
+            "A. Lovelace, “Guide to carding,” Museum of Mills. [Online]. Available: http://a.b. [Accessed: 2-May-2020]",
+            {"title": "Guide to carding", "venue": "Museum of Mills", "pages": None, "date": None},
+        ),
+        (
+            "A. Lovelace. A short guide to carding. Museum of Mills, 2018. Accessed 4 May 2020.",
+            {"venue": "Museum of Mills", "date": "2018"},
+        ),
+        ("Ada Lovelace. Un guide des cardes. Musée des moulins. Consulté le 4 mai 2020.", {"date": None}),
+        # biblatex has an "in" for papers, too
+        (
+            "Ada Lovelace. “The loom that would not stop”. In: The Guardian (Mar. 4, 2022), p. 12.",
+            {"venue": "The Guardian", "date": "Mar. 4, 2022", "pages": "12", "kind": None},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:

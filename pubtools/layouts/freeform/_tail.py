@@ -33,6 +33,8 @@ def read(
     lower = text[start:stop].lower()
     # What is seldom said is looked for only where one of its words is.
     told = _TELLING.intersection(_WORDS.findall(lower))
+    if told & _ACCESSED_WORDS and (accessed := _ACCESSED.search(text, start, stop)):
+        stop = start + len(text[start : accessed.start()].rstrip(" .,;(["))
     aside = _aside(text, start, stop, dated) if told & _ASIDE_WORDS else None
     stop = aside.start if aside else stop
     date = _said_before(text, dated) if dated else _date(text, start, stop, year, told)
@@ -67,6 +69,8 @@ def read(
     inside = inside or editors is not None
     at = _skip(text, editors.end, stop) if editors else at
     venue = None if thesis else _venue(text, at, stop, told, inside=inside)
+    if venue and venue.text.endswith("]"):
+        venue = venue._replace(text=_ends.cut(venue.text)[0].rstrip(" .,"))  # "Museum of Mills. [Online]"
     if venue and venues.are_towns(venue.text):
         at, venue = venue.end, None  # "Stille Stimmen, Wien 2012": where a book came out
     after = venue.end if venue else at
@@ -110,7 +114,8 @@ def read(
     elif told & _PATENT_WORDS and _PATENT.search(text, start, stop):
         kind = "patent"
     else:
-        kind = _kind(venue, publisher, numbered=numbered, paged="pages" in fields, inside=inside)
+        monthly = date is not None and any(map(str.isalpha, date.text))
+        kind = _kind(venue, publisher, numbered=numbered, paged="pages" in fields, inside=inside, monthly=monthly)
     if kind:
         parts.append(Part("kind", kind, start, start))
     return [part for part in parts if part]
@@ -130,6 +135,18 @@ _ASIDE = patterns.compile(
     r"|[Aa]lso (?:appear(?:ed|s)|published|available|issued|printed|in|as)\b|[Tt]ranslated (?:as|into|in)\b"
     r"|(?:[Bb]esprochen|[Rr]ezensiert|[Rr]ezension(?:en)?)\b|[Rr]eviewed (?:by|in)\b|[Ss]ee also\b|[Vv]gl\."
     r"|[Ee]rrat(?:um|a)\b|[Cc]orrigend(?:um|a)\b|News & Views\b)"
+)
+# From here on it is said when somebody looked at the work.
+_ACCESSED = patterns.compile(
+    r"\b(?:last )?(?:accessed|visited|retrieved|abgerufen|zugriff|zuletzt besucht|consult[ée]e?|acesso|acceso"
+    r"|consulta[dt]o)\b",
+    re.I,
+)
+_ACCESSED_WORDS = frozenset(
+    (
+        "accessed visited retrieved abgerufen zugriff besucht consulté consultée consulte consultee acesso acceso"
+        " consultado consultato"
+    ).split()
 )
 _ASIDE_WORDS = frozenset(
     (
@@ -712,7 +729,16 @@ _PATENT = patterns.compile(
 
 
 _TELLING = frozenset().union(
-    *(_ASIDE_WORDS, _EDITORS_WORDS, _HOUSE_WORDS, _THESIS_WORDS, _NOTE_WORDS, _REPORT_WORDS, _PATENT_WORDS),
+    *(
+        _ACCESSED_WORDS,
+        _ASIDE_WORDS,
+        _EDITORS_WORDS,
+        _HOUSE_WORDS,
+        _THESIS_WORDS,
+        _NOTE_WORDS,
+        _REPORT_WORDS,
+        _PATENT_WORDS,
+    ),
     _EDITION_WORDS,
     status.WORDS,
     _BOUND_WORDS,
@@ -732,14 +758,18 @@ def _is_meeting(name: str) -> bool:
     return not _MEETING_WORDS.isdisjoint(words) and _MEETING.search(name) is not None
 
 
-def _kind(venue: Part | None, publisher: Part | None, *, numbered: bool, paged: bool, inside: bool) -> str | None:
+def _kind(
+    venue: Part | None, publisher: Part | None, *, numbered: bool, paged: bool, inside: bool, monthly: bool
+) -> str | None:
     """CSL's type of the work, where its venue and its publisher say it; None where it may be several."""
     if venue is None:
         return "book" if publisher else None
     if (inside or not numbered or "roc" in venue.text) and _is_meeting(venue.text):
         return "paper-conference"
     if inside and (publisher or not numbered):
-        return "chapter" if publisher or not _JOURNAL.search(venue.text) else "article-journal"
+        if not publisher and _JOURNAL.search(venue.text):
+            return "article-journal"
+        return None if monthly and not publisher else "chapter"  # "In: The Guardian (Mar. 4, 2022)"
     if numbered and publisher and not paged and not _PERIODICAL.search(venue.text):
         return "book"  # a volume of a series
     return "article-journal" if numbered else None
