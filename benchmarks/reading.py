@@ -184,16 +184,25 @@ def precision(score: Any, outcome: Outcome, *, clear: bool) -> Counter[tuple[str
             judge("arxiv", number in {score.norm_arxiv(n) for n in [expected["arxiv"], *expected.get("arxiv_alt", [])]})
         if expected.get("doi") and (doi := score.pred_doi(item)):
             judge("doi", doi == score.norm_doi(expected["doi"]))
+        for field, meant in expected.get("numbers", {}).items():
+            if said := str(item.get(field, "")):
+                judge(field, _number(said) == _number(meant))
     return counts
 
 
+def _number(text: str) -> str:
+    """What two ways to write a volume, an issue or pages have in common: "1493-1502" and "1493-502" the first page."""
+    return re.split(r"[-–]", text.replace(" ", ""))[0].casefold()
+
+
+NUMBER_FIELDS = ("volume", "issue", "page")
 PRECISION_FIELDS = ("judged", "entry", "title", "authors", "families", "year", "venue", "arxiv", "doi")
 
 
-def precision_line(name: str, counts: Counter[tuple[str, str]]) -> str:
+def precision_line(name: str, counts: Counter[tuple[str, str]], fields: Sequence[str] = PRECISION_FIELDS) -> str:
     """A row: the share of records that are judged, and of the values given on them that are right."""
     cells = []
-    for field in PRECISION_FIELDS:
+    for field in fields:
         given, right = counts[field, "given"], counts[field, "right"]
         cells.append(f"{right / given:8.3f}" if given else f"{'-':>8}")
     return f"{name:<34}" + " ".join(cells)

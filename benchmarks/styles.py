@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from reading import BENCH, PRECISION_FIELDS, Case, Totals, precision_line, read, reveal, scorer
+from reading import BENCH, NUMBER_FIELDS, PRECISION_FIELDS, Case, Totals, precision_line, read, reveal, scorer
 
 ROOT = Path(__file__).parents[1]
 SHARED = BENCH.parent
@@ -90,6 +90,10 @@ class Work(NamedTuple):
     doi: str = ""
     language: str = "en"
     editors: str = ""
+    day: tuple[int, ...] = ()
+    number: str = ""
+    genre: str = ""
+    edition: str = ""
 
 
 # What the others lack: Romance languages, names of two families, suffixes, bodies.
@@ -134,6 +138,17 @@ WORKS = (
     Work("chapter", "Die Großstädte und das Geistesleben", "Simmel, Georg", 1903, "Die Großstadt: Vorträge und "
          "Aufsätze zur Städteausstellung", publisher="Zahn & Jaensch", place="Dresden", pages="185-206", language="de",
          editors="Petermann, Theodor"),
+    # what has a day, an edition or a number of its own
+    Work("article-newspaper", "How did economists get it so wrong?", "Krugman, Paul", 2009, "The New York Times",
+         day=(9, 2)),
+    Work("article-magazine", "As we may think", "Bush, Vannevar", 1945, "The Atlantic Monthly", volume="176", issue="1",
+         pages="101-108", day=(7,)),
+    Work("report", "Minimum wages and employment: a case study of the fast food industry in New Jersey and "
+         "Pennsylvania", "Card, David; Krueger, Alan B.", 1993, publisher="National Bureau of Economic Research",
+         number="4509", genre="Working paper"),
+    Work("patent", "Method for node ranking in a linked database", "Page, Lawrence", 2001, number="US 6285999"),
+    Work("book", "The structure of scientific revolutions", "Kuhn, Thomas S.", 1970, edition="2",
+         publisher="University of Chicago Press", place="Chicago"),
 )  # fmt: skip
 
 
@@ -213,7 +228,10 @@ def _from_facts(work: Work) -> dict[str, Any]:
         "issue": work.issue,
         "page": work.pages,
         "DOI": work.doi,
-        "issued": {"date-parts": [[work.year]]},
+        "issued": {"date-parts": [[work.year, *work.day]]},
+        "number": work.number,
+        "genre": work.genre,
+        "edition": work.edition,
         "language": work.language,
     }
 
@@ -340,6 +358,7 @@ def gold(item: Mapping[str, Any], text: str, score: Any) -> dict[str, Any]:
         expected["venue"] = container or publisher
     if item.get("DOI") and item["DOI"].lower() in text.lower():
         expected["doi"] = item["DOI"]
+    expected["numbers"] = {field: item.get(field, "") for field in NUMBER_FIELDS}
     if item.get("number", "").startswith("arXiv:") and item["number"][6:] in text:
         expected["arxiv"] = item["number"][6:]
     return expected
@@ -368,11 +387,12 @@ def run(score: Any, cases: Iterator[Case], is_held_out: Callable[[str], bool], *
     print("\n" + score.header())
     for name in sums:
         print(totals[name].line(name))
+    fields = (*PRECISION_FIELDS, *NUMBER_FIELDS)
     for clear, of in ((True, "clear records"), (False, "all records")):
         title = f"right of what {of} say"
-        print("\n" + f"{title:<34}" + " ".join(f"{field:>8}" for field in PRECISION_FIELDS))
+        print("\n" + f"{title:<34}" + " ".join(f"{field:>8}" for field in fields))
         for name in [*(name for name in totals if clear and name not in sums), *sums]:
-            print(precision_line(name[:33], totals[name].precision[clear]))
+            print(precision_line(name[:33], totals[name].precision[clear], fields))
     print("* held out: kept from tuning")
 
 
