@@ -622,6 +622,15 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "Ada Lovelace. “The loom that would not stop”. In: The Guardian (Mar. 4, 2022), p. 12.",
             {"venue": "The Guardian", "date": "Mar. 4, 2022", "pages": "12", "kind": None},
         ),
+        (
+            "A. Lovelace. On looms. Journal of Retrieved Patterns and Visited Mills, 12(3), 45-67, 2012.",
+            {"venue": "Journal of Retrieved Patterns and Visited Mills", "volume": "12", "date": "2012"},
+        ),
+        # the edition of a meeting is its number
+        (
+            "A. Lovelace. On many looms. In Proceedings of the 2nd Edition of the Workshop on Looms, 3-9, 2012.",
+            {"edition": None, "pages": "3-9", "date": "2012"},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:

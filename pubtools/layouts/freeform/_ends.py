@@ -20,7 +20,8 @@ _EDITION = (
     r"(?<![\w.])(?P<edition>\d{1,3}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?"
     r"|enlarged|expanded|updated)(?:st|nd|rd|th|e|ème|\.?[ªºa])?\.?,? ?"
     r"(?:(?:rev(?:ised|\.)|enlarged|expanded|updated|überarbeitete|erweiterte),? )*"
-    r"(?:ed(?:ition|n|\.)?|éd(?:ition|\.)|edição|edición|edizione|aufl(?:age|\.)?|bs\.)(?!\w)"
+    r"(?:ed(?:ition|n|\.)?|éd(?:ition|\.)|edição|edición|edizione|aufl(?:age|\.)?|bs\.)"
+    r"(?!\w| (?:of|de|do|da|del|des|du) )"
 )
 _VERSION = r"(?:version|ver\.|v\.) ?(?P<version>\d[\w-]{0,9}(?:\.\d[\w-]{0,9}){0,4})"
 _VOLUME = r"(?:(?:vols?|bde?)\.?|band) ?(?P<volume>\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7})"

@@ -138,8 +138,8 @@ _ASIDE = patterns.compile(
 )
 # From here on it is said when somebody looked at the work.
 _ACCESSED = patterns.compile(
-    r"\b(?:last )?(?:accessed|visited|retrieved|abgerufen|zugriff|zuletzt besucht|consult[ée]e?|acesso|acceso"
-    r"|consulta[dt]o)\b",
+    rf"(?:(?<=[.,;(\[{MASK}])|(?<=[.,;:(\[{MASK}>] ))(?:last )?(?:accessed|visited|retrieved|abgerufen|zugriff"
+    r"|zuletzt besucht|consult[ée]e?|acesso|acceso|consulta[dt]o)\b(?=\D{1,25}\d)",
     re.I,
 )
 _ACCESSED_WORDS = frozenset(
