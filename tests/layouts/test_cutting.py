@@ -631,6 +631,11 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "A. Lovelace. On many looms. In Proceedings of the 2nd Edition of the Workshop on Looms, 3-9, 2012.",
             {"edition": None, "pages": "3-9", "date": "2012"},
         ),
+        # the letter behind a year is no month
+        (
+            "Lovelace, A., 2020a. Threads and braids. In: Tales of looms and mills.",
+            {"venue": "Tales of looms and mills", "date": "2020a", "kind": "chapter"},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:

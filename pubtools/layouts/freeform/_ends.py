@@ -25,12 +25,6 @@ _EDITION = (
 )
 _VERSION = r"(?:version|ver\.|v\.) ?(?P<version>\d[\w-]{0,9}(?:\.\d[\w-]{0,9}){0,4})"
 _VOLUME = r"(?:(?:vols?|bde?)\.?|band) ?(?P<volume>\d{1,4}(?:[-–]\d{1,4})?|[IVXLC]{1,7})"
-_PATENT = (
-    r"(?:(?P<genre>(?:(?:U\.? ?S\.?(?:A\.?)?|[A-Z][a-z]+|EP|WO) )?(?:patent|pat\.)"
-    r"(?: (?:application|publication|appl?\.))?),?(?: no[.:]?| nr\.?| #)? ?"
-    r"(?P<number>(?:[A-Z]{2} ?)?\d[\d,./]{3,20}(?: ?[A-C]\d?\b)?)"
-    r"|(?P<patent>(?:US|EP|WO|DE|JP|CN|GB|FR|CA|KR|AU|ES) ?\d[\d,./]{4,20}(?: ?[A-C]\d?\b)?))"
-)
 EDITION = patterns.compile(_EDITION, re.I)
 _SAID = (
     EDITION,
@@ -50,7 +44,14 @@ _PLAIN = patterns.compile(
     r"[)\]]?(?=[.,:;]|$)[.,:; ]*",
     re.I,
 )
-_IS_PATENT = patterns.compile(rf"[(\[]?{_PATENT}", re.I)
+_PATENT = patterns.compile(
+    r"[(\[]?"
+    r"(?:(?P<genre>(?:(?:U\.? ?S\.?(?:A\.?)?|[A-Z][a-z]+|EP|WO) )?(?:patent|pat\.)"
+    r"(?: (?:application|publication|appl?\.))?),?(?: no[.:]?| nr\.?| #)? ?"
+    r"(?P<number>(?:[A-Z]{2} ?)?\d[\d,./]{3,20}(?: ?[A-C]\d?\b)?)"
+    r"|(?P<patent>(?:US|EP|WO|DE|JP|CN|GB|FR|CA|KR|AU|ES) ?\d[\d,./]{4,20}(?: ?[A-C]\d?\b)?))",
+    re.I,
+)
 # A database's number, and the language before it.
 _INDEXED = patterns.compile(r"\.?(?: \([A-Z][a-z]+\))? (?P<note>(?:Zbl|JFM) \d{2,4}\.\d{4,5}(?:\.\d{2})?)$")
 _BEHIND = patterns.compile(rf"[.,:;] {_EDITION}\.?$", re.I)
@@ -114,7 +115,7 @@ def behind(text: str, at: int, stop: int) -> tuple[list[Part], int]:
 
 def patent(text: str, at: int, stop: int) -> list[Part]:
     """The number of the patent that `text` names at `at`, and what that calls it; [] where none is named there."""
-    found = _IS_PATENT.match(text, at, stop)
+    found = _PATENT.match(text, at, stop)
     if found is None:
         return []
     number = "number" if found["number"] else "patent"

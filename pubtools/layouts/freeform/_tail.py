@@ -79,10 +79,13 @@ def read(
         parts.append(Part("note", series[0], *series.span()))
         after = series.end()
     numbers = pagination.find(text, after, stop)
-    if dated and date and len(numbers) == 1 and numbers[0].field == "volume" and _DAY.search(date.text):
-        numbers = (numbers[0]._replace(field="pages"),)  # "The Guardian, 12": a daily paper has no other figure
-    if venue and len(numbers) == 1 and numbers[0].field == "volume" and _COUNTED_PAPERS.search(venue.text):
-        numbers = (numbers[0]._replace(field="issue"),)  # "IZA Discussion Paper 12345"
+    when = dates.parse(date.text) if date else None
+    is_counted = venue is not None and _COUNTED_PAPERS.search(venue.text) is not None
+    if len(numbers) == 1 and numbers[0].field == "volume":
+        if dated and when and when.day:
+            numbers = (numbers[0]._replace(field="pages"),)  # "The Guardian, 12": a daily paper has no other figure
+        elif is_counted:
+            numbers = (numbers[0]._replace(field="issue"),)  # "IZA Discussion Paper 12345"
     if paged_in:
         pages = pagination.find(text, paged_in.start(), paged_in.end())
         numbers = (*(part for part in numbers if part.field != "pages"), *pages)
@@ -109,12 +112,12 @@ def read(
         kind: str | None = "thesis"
     elif any(part.field == "kind" for part in behind):
         kind = None
-    elif told & _REPORT_WORDS and (_REPORT.match(text, first, stop) or (venue and _COUNTED_PAPERS.search(venue.text))):
+    elif told & _REPORT_WORDS and (is_counted or _REPORT.match(text, first, stop)):
         kind = "report"
     elif told & _PATENT_WORDS and _PATENT.search(text, start, stop):
         kind = "patent"
     else:
-        monthly = date is not None and any(map(str.isalpha, date.text))
+        monthly = when is not None and when.month is not None
         kind = _kind(venue, publisher, numbered=numbered, paged="pages" in fields, inside=inside, monthly=monthly)
     if kind:
         parts.append(Part("kind", kind, start, start))
@@ -233,10 +236,6 @@ def _date(text: str, start: int, stop: int, wanted: int | None, told: frozenset[
         if worth > -2 and (best is None or worth >= best[0]):
             best = worth, Part("date", text[begin:end].strip(" ,"), begin, end)
     return best[1] if best else None
-
-
-# The day of a date that APA sets before the title: "2022, March 4", "2020, 15 juin".
-_DAY = patterns.compile(r"\d{4}[a-z]?,? (?:.*[^\d ] ?\d|\d)")
 
 
 def _widened(text: str, begin: int, end: int, start: int, stop: int) -> tuple[int, int]:
