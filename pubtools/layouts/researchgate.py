@@ -193,11 +193,16 @@ def _people(lines: Sequence[Line], start: int) -> int:
         text = line.text
         if len(text.split()) > _LONGEST_NAME * (1 + text.count("·")) or _BUTTON.fullmatch(text) or _is_place(text):
             break
-        if _LEFT_OUT.fullmatch(text) or all(map(names.is_person, _PARTS.split(text))):
+        if _are_names(text):
             count = index
         elif index > count + 1:
             break
     return count
+
+
+def _are_names(text: str) -> bool:
+    """Whether a line is nothing but names, or says that some are left out."""
+    return _LEFT_OUT.fullmatch(text) is not None or all(map(names.is_person, _PARTS.split(text)))
 
 
 def _is_place(text: str) -> bool:
@@ -233,7 +238,7 @@ def _entry(item: _Item) -> RawEntry | Refusal:
     return RawEntry.cut(
         lines=(item.title.number, item.last),
         title=Snippet(text=item.title.text, line=item.title.number),
-        authors=_joined(item.people, "; "),
+        authors=_joined([line._replace(text=_PARTS.sub("; ", line.text)) for line in item.people], "; "),
         date=item.date,
         kind=item.kind,
         venue=item.venue,
@@ -244,18 +249,16 @@ def _entry(item: _Item) -> RawEntry | Refusal:
 
 
 def _joined(lines: Sequence[Line], mark: str) -> Snippet | None:
-    text = mark.join(_PARTS.sub(mark, line.text) if mark == "; " else line.text for line in lines)
-    return Snippet(text=text, line=lines[0].number) if lines else None
+    return Snippet(text=mark.join(line.text for line in lines), line=lines[0].number) if lines else None
 
 
 def _guesses(item: _Item) -> Iterator[Guess]:
     if item.venue and item.date and item.venue.line != item.date.line and not _is_place(item.venue.text):
         yield Guess(field="venue", reason="no word in it is one that journals have", line=item.venue.line)
     for line in item.people:
-        if not _LEFT_OUT.fullmatch(line.text) and not all(map(names.is_person, _PARTS.split(line.text))):
-            yield Guess(
-                field="authors", reason=f"{line.text!r} stands between names, and looks like none", line=line.number
-            )
+        if not _are_names(line.text):
+            reason = f"{line.text!r} stands between names, and looks like none"
+            yield Guess(field="authors", reason=reason, line=line.number)
 
 
 def _owner(lines: Sequence[Line], items: Sequence[_Item]) -> Snippet | None:

@@ -58,6 +58,8 @@ _REPORTED = patterns.compile(
     r"(?:,? \(?(?P<date>(?:19|20)\d\d)\)?)?"
 )
 _PERIODICAL = patterns.compile(r"\b(?:journal|law review|quarterly|yearbook)\b", re.I)
+# Lines from a number to the day of posting, and those that say where the authors are.
+_LONGEST_HEAD, _MOST_PLACES = 8, 4
 _IN_BOOK = patterns.compile(
     r"In:? (?P<editors>.{3,120}?),? \(?eds?\.?\)?,? (?P<venue>.{3,200}?)"
     r"(?:[,.] (?P<publisher>[^,.\d]{3,80}))?[,.]? \(?(?P<date>(?:19|20)\d\d)\)?\.?",
@@ -117,20 +119,19 @@ def read(page: Page) -> Reading:
 def _papers(page: Page) -> tuple[list[_Paper], list[Line]]:
     """The papers of the page, and the lines that stand in none."""
     lines = list(page.filled())
-    numbered = [at for at, line in enumerate(lines) if _NUMBER.fullmatch(line.text)]
+    numbered = {at: number for at, line in enumerate(lines) if (number := _NUMBER.fullmatch(line.text))}
     papers: list[_Paper] = []
     for start, stop in pairwise([*numbered, len(lines)]):
-        posted = next((at for at in range(start + 1, min(start + 8, stop)) if _POSTED.fullmatch(lines[at].text)), None)
-        said = _POSTED.fullmatch(lines[posted].text) if posted else None
-        number = _NUMBER.fullmatch(lines[start].text)
-        if posted is None or said is None or number is None:
-            continue
-        above = [line for line in lines[start + 1 : posted] if not _ASIDE.fullmatch(line.text)]
-        if number["title"]:
-            above.insert(0, lines[start]._replace(text=number["title"]))
-        if above:
-            when = Snippet(text=said["date"], line=lines[posted].number)
-            papers.append(_filled(_Paper(lines[start].number, above, when, when.line), lines[posted + 1 : stop]))
+        title = numbered[start]["title"]
+        above = [lines[start]._replace(text=title)] if title else []
+        for at in range(start + 1, min(start + _LONGEST_HEAD, stop)):
+            if said := _POSTED.fullmatch(lines[at].text):
+                if above:
+                    when = Snippet(text=said["date"], line=lines[at].number)
+                    papers.append(_filled(_Paper(lines[start].number, above, when, when.line), lines[at + 1 : stop]))
+                break
+            if not _ASIDE.fullmatch(lines[at].text):
+                above.append(lines[at])
     inside = {number for paper in papers for number in range(paper.first, paper.last + 1)}
     return papers, [line for line in lines if line.number not in inside]
 
@@ -158,9 +159,6 @@ def _filled(paper: _Paper, below: Sequence[Line]) -> _Paper:
             break  # of the authors no more lines say where they are
         paper.last = line.number
     return paper
-
-
-_MOST_PLACES = 4
 
 
 def _entry(paper: _Paper) -> RawEntry | Refusal:
