@@ -146,8 +146,8 @@ def test_lines_are_fields_more_often_than_not(lines: list[str], title: str, auth
 
 def test_one_style_of_a_page_decides_what_an_entry_leaves_open() -> None:
     entries = [
-        ("Looms that learn from patterns Ada Lovelace and Charles Babbage Journal of Looms, 1843", (31, 64)),
-        ("Engines that weave at night Charles Babbage and George Boole Journal of Looms, 1842", (28, 61)),
+        ("Looms that learn from patterns Ada Lovelace and Charles Babbage Journal of Looms, 1843", (31, 64), ()),
+        ("Engines that weave at night Charles Babbage and George Boole Journal of Looms, 1842", (28, 61), ()),
     ]
     styles = cutting.hypotheses(entries)
     assert styles["title-authors"] == 1.0

@@ -12,7 +12,7 @@ from pubtools.layouts.freeform import columns, cutting, entries, evidence, rows,
 from pubtools.layouts.freeform.entries import Candidate
 from pubtools.layouts.freeform.style import Style
 from pubtools.models import Guess, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Page
+from pubtools.page import Mark, Page
 
 
 def fits(page: Page) -> bool:  # noqa: ARG001
@@ -31,10 +31,14 @@ def read(page: Page) -> Reading:
     inside = {number for candidate in candidates for number in range(candidate.lines[0], candidate.lines[1] + 1)}
     apart = [row for row in found if row.number not in inside]
     owner, left_out = style.owner(apart, [text.text for text in joined])
-    ways = cutting.hypotheses((text.text, text.breaks) for text in joined[:: len(joined) // _SAMPLE + 1])
+    marks = [(*text.first(candidate.set_off), *text.marks) for candidate, text in zip(candidates, joined, strict=True)]
+    sample = [(text.text, text.breaks, of) for text, of in zip(joined, marks, strict=True)][
+        :: len(joined) // _SAMPLE + 1
+    ]
+    ways = cutting.hypotheses(sample, owner=owner.text if owner else None, owner_left_out=left_out)
     whole = Style(ways, owner, left_out)
     heads = [texts.join(candidate.title, words).text if candidate.title else "" for candidate in candidates]
-    cuts = [_entry(*of, whole) for of in zip(candidates, joined, heads, strict=True)]
+    cuts = [_entry(*of, whole) for of in zip(candidates, joined, marks, heads, strict=True)]
     kept = list(_with_same_authors(cuts, joined))
     placed = {number for cut in kept for number in range(cut.lines[0], cut.lines[1] + 1)}
     placed |= {row.number for row in sections.heads(parts)}
@@ -71,11 +75,13 @@ def _with_same_authors(
             yield cut
 
 
-def _entry(candidate: Candidate, text: texts.Joined, title: str, whole: Style) -> RawEntry | Refusal | None:
+def _entry(
+    candidate: Candidate, text: texts.Joined, marks: tuple[Mark, ...], title: str, whole: Style
+) -> RawEntry | Refusal | None:
     cut = cutting.cut(
         text.text,
         breaks=text.breaks,
-        marks=(*text.first(candidate.set_off), *text.marks),
+        marks=marks,
         styles=whole.ways,
         owner=whole.owner.text if whole.owner else None,
         owner_left_out=whole.owner_left_out,

@@ -62,26 +62,34 @@ def cut(
 _PARTS, _ENOUGH, _PLAIN = 4, 9.0, 0.95
 
 
-def hypotheses(texts: Iterable[str | tuple[str, Sequence[int]]]) -> Mapping[str, float]:
+def hypotheses(
+    texts: Iterable[str | tuple[str, Sequence[int], Sequence[Mark]]],
+    *,
+    owner: str | None = None,
+    owner_left_out: bool = False,
+) -> Mapping[str, float]:
     """How often each way of writing an entry explains the entries of a page best, in [0, 1], by what they are read as.
 
-    A text may come with its line breaks. The keys are the words of `Cut.style`.
+    A text may come with its line breaks and marks. The keys are the words of `Cut.style`.
     """
-    given = [(text, ()) if isinstance(text, str) else (text[0], tuple(text[1])) for text in texts]
+    given = [(text, (), ()) if isinstance(text, str) else text for text in texts]
     counts: dict[str, float] = {}
     names: list[list[str]] = []
     total = 0.0
     found = Styles({})
     for part in range(_PARTS):
-        for of, breaks in given[part::_PARTS]:
-            ways = _ways.ranked(Entry(text_of(of, breaks), styles=found)) if _is_readable(of) else []
+        for text, breaks, marks in given[part::_PARTS]:
+            if not _is_readable(text):
+                continue
+            of = text_of(text, tuple(breaks))
+            ways = _ways.ranked(Entry(of, marks, found, owner, owner_left_out))
             certainty = _doubts.certainty(ways) if ways else 0.0
             if certainty > 0.3:
                 total += certainty
                 for word in ways[0].style.split():
                     counts[word] = counts.get(word, 0.0) + certainty
                 if ways[0].people:
-                    names += _order.words(text_of(of, breaks).text, ways[0].people)
+                    names += _order.words(of.text, ways[0].people)
         shares = {word: round(count / total, 4) for word, count in sorted(counts.items())}
         found = Styles(shares, total, turned=_order.is_turned(names))
         if total >= _ENOUGH and max(counts.values()) >= _PLAIN * total:
