@@ -152,6 +152,10 @@ _BAD_ENDING = patterns.compile(
     r"works?|graphy|[a-z]{3}sis|tive|[a-z]{3}ous|ional|ized|less|able|[a-z]{3}ible|ated|ular|graphs?|metry|uring"
     r"|izing|ating|ling|ement|osis|itis|emia)$"
 )
+# What all of these end with: that is cheaper to see.
+_BAD_ENDS = frozenset(
+    "on ns gs ty es sm ms nt ts ss gy cs al ce ip ps re rk ks hy is ve us ed le ar ph hs ry ng ia".split()
+)
 
 
 class Person(NamedTuple):
@@ -713,7 +717,7 @@ def _full(form: str, given: str, family: str, later: bool) -> float | None:
     if form == "inverted-full" and " " in given and " " in family and family.split()[0] in GIVEN:
         return None  # "Ada Lovelace, Charles Babbage"
     worth = (1.8 if known else -0.4) + marks
-    if re.search(r"(?:^| )[^\W\d_]\.", given):
+    if "." in given and re.search(r"(?:^| )[^\W\d_]\.", given):
         worth += 1.2
     words = len(given.split()) + len(family.split())
     if words > 4:
@@ -725,7 +729,6 @@ def _full(form: str, given: str, family: str, later: bool) -> float | None:
     return worth
 
 
-@lru_cache(maxsize=16384)
 def _words(words: str, *, initials: bool) -> float | None:
     """What the words of a name tell against it, 0 or less; None where one of them is no word of a name."""
     worth = 0.0
@@ -744,7 +747,7 @@ def _words(words: str, *, initials: bool) -> float | None:
             worth -= 1.5 if initials else 3.0
         elif initials and (_is_acronym(word, words) or (len(word) > 4 and lower in VENUE_ABBREVIATIONS)):
             worth -= 2.0
-        elif len(word) > 5 and word not in GIVEN and _BAD_ENDING.search(lower):
+        elif len(word) > 5 and lower[-2:] in _BAD_ENDS and word not in GIVEN and _BAD_ENDING.search(lower):
             worth -= 0.5 if initials else 2.0
         elif not initials and word.isupper() and 2 <= len(word) <= 5 and "-" not in word and not words.isupper():
             worth -= 0.6

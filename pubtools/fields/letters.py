@@ -11,6 +11,7 @@ from pubtools import patterns
 # The combining marks of Latin, Greek and Cyrillic. Marks of other scripts are letters in their own right.
 _ACCENTS = patterns.compile(r"[\u0300-\u036f]")
 _WORD = patterns.compile(r"[^\W\d_]+")
+_FOLDED_WORD = patterns.compile(r"[^\W_]+")
 # Letters that Unicode does not decompose, as people write them without the key on their keyboard.
 _STROKES = str.maketrans(
     {
@@ -35,10 +36,16 @@ def fold(text: str) -> str:
 
     Other scripts keep their letters, so that two titles in Chinese stay apart.
     """
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of `fold(text)`: of a text that comes once, and need not be remembered."""
     plain = text.casefold()
     if not plain.isascii():
         plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).casefold().translate(_STROKES)
-    return " ".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("\u2019", "")))
+        plain = plain.replace("\u2019", "")
+    return _FOLDED_WORD.findall(plain.replace("'", ""))
 
 
 def words(text: str) -> list[str]:

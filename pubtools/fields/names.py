@@ -30,9 +30,12 @@ _CAPITAL_PARTICLES = frozenset(
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv 2nd 3rd 4th".split())
 # A degree after a comma is no author: "Ada Lovelace, PhD, Charles Babbage".
 _DEGREES = frozenset("phd md msc bsc mph mba dr dphil frs".split())
-_GROUP = patterns.compile(
-    r"\b(collaborations?|consortium|team|group|project|network|initiative|committee|inc\.?|ltd\.?)$", re.I
+_GROUP_ENDS = tuple(
+    (
+        "collaboration collaborations consortium team group project network initiative committee inc inc. ltd ltd."
+    ).split()
 )
+_GROUP = patterns.compile(rf"\b(?:{'|'.join(map(re.escape, _GROUP_ENDS))})$", re.I)
 # "World Bank": by itself, the last word is a family name, too.
 _BANK = patterns.compile(r"(?:world|european|african|asian|central|national|federal|reserve) (?:\w+ )?", re.I)
 _BANKS = frozenset("bank union fund centre center".split())
@@ -231,7 +234,7 @@ def _is_group(bare: str, words: list[str]) -> bool:
     lower = [word.lower() for word in words]
     if not BODY_WORDS.isdisjoint(lower) or (lower[-1] in _BANKS and _BANK.match(bare)):
         return True
-    return _GROUP.search(bare) is not None
+    return lower[-1].endswith(_GROUP_ENDS) and _GROUP.search(bare) is not None
 
 
 def _is_shouted_particle(words: list[str]) -> bool:

@@ -76,23 +76,19 @@ _UNSPACED_ENDINGS = tuple(
 @lru_cache(maxsize=8192)
 def likeness(text: str) -> float:
     """How much `text` is the name of a journal, of proceedings or of a series, by words and shape, in [0, 1]."""
-    if text.strip(" .,").endswith(_UNSPACED_ENDINGS):
+    if not text.isascii() and text.strip(" .,").endswith(_UNSPACED_ENDINGS):
         return 0.9
     words = _TOKEN.findall(text[:300])
     content = [word for word in map(_weighed, words) if word is not None]
     if not content or len(words) > 30:
         return 0.0
+    known = sum([word.known for word in content])
     few = len(content) <= 6
-    known = abbreviated = capitals = 0.0
-    for word in content:
-        known += word.known
-        abbreviated += word.abbreviated if few else word.in_long
-        capitals += word.capital
-    share = (known + abbreviated) / len(content)
-    capital = capitals / len(content)
+    share = (known + sum([word.abbreviated if few else word.in_long for word in content])) / len(content)
+    capital = sum([word.capital for word in content]) / len(content)
     score = (
         0.45 * min(1.0, share * 1.3)
-        + (0.3 + 0.1 * (content[0].starts)) * min(1.0, known)
+        + (0.3 + 0.1 * content[0].starts) * min(1.0, known)
         + 0.25 * (capital if capital > 0.7 else capital * 0.3)
     )
     if len(words) > 12 and not known:
@@ -132,15 +128,15 @@ def _weighed(word: str) -> _Weighed | None:
 @lru_cache(maxsize=8192)
 def publisher_likeness(text: str) -> float:
     """How much `text` names a publisher, with its place or without, in [0, 1]."""
-    words = [word.lower().rstrip(".") for word in _TOKEN.findall(text[:200])]
+    words = [word.rstrip(".") for word in _TOKEN.findall(text[:200].lower())]
     content = [word for word in words if word not in _SMALL]
     if not content or len(words) > 14:
         return 0.0
-    hits = sum(word in PUBLISHER_WORDS for word in content)
+    hits = sum(map(PUBLISHER_WORDS.__contains__, content))
     # "Akademieverlag", "Sachbuch-Verlag": German makes such names at will
-    house = any(len(word) > 8 and word.endswith("verlag") for word in content)
+    house = "verlag" in text.lower() and any(len(word) > 8 and word.endswith("verlag") for word in content)
     hits += house
-    strong = house or any(word in _STRONG_PUBLISHERS for word in content)
+    strong = house or not _STRONG_PUBLISHERS.isdisjoint(content)
     score = 0.5 * bool(hits) + 0.3 * strong + 0.2 * hits / len(content)
     if _PLACE.match(text):
         score = max(score + 0.2, 0.45)

@@ -414,6 +414,12 @@ def _last(words: Sequence[str]) -> float:
     return -1.0 if len(word) == 1 and word.isupper() and word not in "IVX" and words[-2][-1].islower() else 0.0
 
 
+def _is_proper(words: Sequence[str]) -> bool:
+    """Whether `words` are written as a name is: of those that no title ends with few are in small letters."""
+    content = [word[0] for word in words if word.lower() not in _NOT_LAST]
+    return len(content) > 0 and sum(map(str.islower, content)) * 4 <= len(content)
+
+
 @lru_cache(maxsize=4096)
 def _chunk(chunk: str, number: str) -> float:
     """How much a stretch between a title and the first number is a venue or a publisher."""
@@ -422,20 +428,19 @@ def _chunk(chunk: str, number: str) -> float:
         return -1.0
     score = 3.8 * max(venues.likeness(chunk), venues.publisher_likeness(chunk)) - 1.6
     first = words[0].lower()
-    content = [word for word in words if word.lower() not in _NOT_LAST]
-    proper = content and sum(not word[0].islower() for word in content) >= len(content) * 0.75
-    if proper and len(words) <= 8 and number == "volume":
+    count = len(words)
+    if number == "volume" and count <= 8 and _is_proper(words):
         score = max(score, 1.0) + 0.4
-    elif len(words) <= 6 and number == "volume" and words[0][0].isupper():
+    elif number == "volume" and count <= 6 and words[0][0].isupper():
         score = max(score, 0.0)
-    elif proper and len(words) <= 6 and number == "year":
-        score = max(score, 0.7 if len(words) <= 4 else 0.2)
+    elif number == "year" and count <= 6 and _is_proper(words):
+        score = max(score, 0.7 if count <= 4 else 0.2)
     if words[0][0].islower() and not any(map(str.isupper, words[0])):
         score -= 2.0
     if first in OPENERS and first not in ("the", "die", "das", "der", "le", "la", "les", "in", "il", "el"):
         score -= 1.0
-    score -= 0.15 * max(0, len(words) - 14)
-    for index, word in enumerate(words[:-1]):
+    score -= 0.15 * max(0, count - 14)
+    for index, word in enumerate(words[:-1]) if ". " in chunk else ():
         bare = word[:-1].lower()
         if word[-1] == "." and len(bare) > 1 and bare not in VENUE_ABBREVIATIONS and bare not in ABBREVIATED:
             score -= 1.2 * (words[index + 1][0].isalpha())

@@ -352,11 +352,11 @@ def _repeats_title(blocks: Sequence[Sequence[Row]]) -> int | None:
     """The index of the block that holds the whole first one again, as a citation below a title does."""
     if len(blocks) < 2:
         return None
-    title = letters.fold(" ".join(row.text for row in blocks[0])).replace(" ", "")
+    title = "".join(letters.folded_words(" ".join(row.text for row in blocks[0])))
     if not 15 <= len(title) <= 500:
         return None
     for at, block in enumerate(blocks[1:8], start=1):
-        whole = letters.fold(" ".join(row.text for row in block)).replace(" ", "")
+        whole = "".join(letters.folded_words(" ".join(row.text for row in block)))
         if len(whole) > len(title) + 10 and title in whole:
             return at
     return None

@@ -237,7 +237,7 @@ def meaning(text: str, *, is_heading: bool = False) -> Meaning | None:
             return Meaning(works, kind)
     if found := _DECLARED.match(plain):
         plain = plain[len(found["before"] or "") :]
-    words = letters.fold(plain).split()
+    words = letters.folded_words(plain)
     if not words:
         return None
     said = _of_words(tuple(words)) or (_of_first_noun(words) if is_heading else None)

@@ -65,7 +65,7 @@ def owner(rows: Sequence[Row], texts: Sequence[str]) -> tuple[Snippet | None, bo
         return None, False
     families = {name: letters.fold(name).split()[-1] for _, name in people}
     sought = set(families.values())
-    counts = Counter([family for text in texts for family in sought.intersection(letters.fold(text[:600]).split())])
+    counts = Counter([family for text in texts for family in sought.intersection(letters.folded_words(text[:600]))])
 
     def share(of: tuple[Row, str]) -> int:
         return counts[families[of[1]]]
