@@ -135,15 +135,9 @@ def blocks(lines: Sequence[Line]) -> list[list[Line]]:
     return [run for run in runs if run]
 
 
-def left_over(
-    lines: Sequence[Line], used: Collection[int], foot: int, is_furniture: Callable[[str], bool]
-) -> tuple[int, ...]:
-    """The numbers of the lines above the line `foot` that are neither blank nor used nor furniture of the page."""
-    return tuple(
-        line.number
-        for line in lines
-        if line.text and line.number < foot and line.number not in used and not is_furniture(line.text)
-    )
+def left_over(lines: Sequence[Line], used: Collection[int], is_furniture: Callable[[str], bool]) -> tuple[int, ...]:
+    """The numbers of those of `lines` that are neither blank nor used nor furniture of the page."""
+    return tuple(line.number for line in lines if line.text and line.number not in used and not is_furniture(line.text))
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -119,8 +119,8 @@ def read(page: Page) -> Reading:
         cut = _entry(lines, row, item, hidden, start, is_inverted=is_inverted)
         cuts.append(cut)
         used.update(range(cut.lines[0], cut.lines[1] + 1))
-    foot = next((line.number for line in lines if _RIGHTS.match(line.text)), len(lines) + 1)
-    return Reading.of(cuts, owner=owner, unread=left_over(lines, used, foot, _is_furniture))
+    foot = next((at for at, line in enumerate(lines) if _RIGHTS.match(line.text)), len(lines))
+    return Reading.of(cuts, owner=owner, unread=left_over(lines[:foot], used, _is_furniture))
 
 
 @once

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pubtools import patterns
 from pubtools.fields import names
 from pubtools.models import Declared, Guess, Kind, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page, once
+from pubtools.page import Line, Page, left_over, once
 
 # The types that a record has, by what they are for CSL; older pages have a hyphen for the space.
 _KINDS: dict[Kind | None, str] = {
@@ -100,7 +100,7 @@ def read(page: Page) -> Reading:
     owner = _owner(left)
     declared = _declared(page)
     known = {snippet.line for snippet in (owner, declared) if snippet}
-    unread = tuple(line.number for line in left if line.number not in known and not _is_furniture(line.text))
+    unread = left_over(left, known, _is_furniture)
     return Reading.of(map(_entry, works), owner=owner, declared=declared, unread=unread)
 
 

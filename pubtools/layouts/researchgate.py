@@ -26,7 +26,7 @@ from itertools import pairwise
 from pubtools import patterns
 from pubtools.fields import dates, names, prose, venues
 from pubtools.models import Declared, Guess, Kind, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page, once
+from pubtools.page import Line, Page, left_over, once
 
 # The types that an item has, by what they are for CSL.
 _KINDS: dict[Kind | None, str] = {
@@ -100,7 +100,7 @@ def read(page: Page) -> Reading:
         (Declared(count=int(said["count"].replace(",", "")), line=line.number) for line, said in found), None
     )
     known = {one.line for one in (owner, declared) if one}
-    unread = tuple(line.number for line in left if line.number not in known and not _is_furniture(line.text))
+    unread = left_over(left, known, _is_furniture)
     return Reading.of(map(_entry, items), owner=owner, declared=declared, unread=unread)
 
 

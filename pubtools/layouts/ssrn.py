@@ -26,7 +26,7 @@ from itertools import pairwise
 from pubtools import patterns
 from pubtools.fields import names, periodicals, prose, status, venues
 from pubtools.models import Declared, Guess, Kind, RawEntry, Reading, Refusal, Snippet
-from pubtools.page import Line, Page, once
+from pubtools.page import Line, Page, left_over, once
 
 _POSTED = patterns.compile(
     r"(?:Number of pages: ?\d{1,5},? ?)?Posted: ?(?P<date>\d{1,2} [a-z]{3,9} (?:19|20)\d\d)(?:,? ?Last revised:.*)?",
@@ -108,7 +108,7 @@ def read(page: Page) -> Reading:
     declared = _declared(left)
     known = {one.line for one in (owner, declared) if one}
     known |= {line.number for line in left if owner and line.text == owner.text}
-    unread = tuple(line.number for line in left if line.number not in known and not _is_furniture(line.text))
+    unread = left_over(left, known, _is_furniture)
     return Reading.of(map(_entry, papers), owner=owner, declared=declared, unread=unread)
 
 
