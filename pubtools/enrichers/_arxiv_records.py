@@ -55,7 +55,8 @@ class Records:
     """The records of `path`. The first question builds the index in `index_folder`; later ones only read it.
 
     `damaged` counts lines that are no records. Raises ServiceUnavailableError where the file cannot be read and
-    UnexpectedReplyError where its compression is damaged: half a file would call papers absent that it cut off.
+    UnexpectedReplyError where it holds no record or its compression is damaged: half a file would call papers absent
+    that it cut off.
     """
 
     def __init__(self, path: Path, index_folder: Path) -> None:
@@ -350,6 +351,8 @@ def _fill(connection: sqlite3.Connection, path: Path, stamp: str) -> None:
             connection.executemany(
                 "INSERT INTO authors VALUES (?, ?, ?)", [(family, initial, count) for family, initial in shelves]
             )
+    if not count:
+        raise UnexpectedReplyError(f"{path.name} holds no record of arXiv's", service=SERVICE)
     connection.executescript(_INDEXES)
     about = {"stamp": stamp, "count": str(count), "damaged": str(damaged)}
     connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())

@@ -214,6 +214,16 @@ def test_half_a_compressed_file_is_no_file(tmp_path, suffix, pack, cut):
     assert list((tmp_path / "index").iterdir()) == []
 
 
+@pytest.mark.parametrize("content", ["", "Ada Lovelace\n\nOn Looms\n", "<html><body>404</body></html>\n"])
+def test_a_file_without_a_record_could_not_be_asked(tmp_path, content):
+    """What is named by mistake, or is a failed download, says of no paper that it is not on arXiv."""
+    path = tmp_path / "profile.txt"
+    path.write_text(content)
+    with pytest.raises(UnexpectedReplyError, match=r"profile\.txt holds no record"):
+        Records(path, tmp_path / "index").by_ids(["2512.99901"])
+    assert list((tmp_path / "index").iterdir()) == []
+
+
 # ---------------------------------------------------------------- the index
 
 
