@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pubtools import merging, people
-from pubtools.config import Config
+from pubtools.config import FILE_NAME, Config
 from pubtools.library import PAGE, Doubt, Library, Profile
 from pubtools.merging import USER
 from pubtools.models import Authors, Claim, Name, Publication, Sighting, Source
@@ -21,6 +21,10 @@ def of_the_library(
         title = doubt.one.facts.title
         message = f"may be the same work as the one at {where(doubt.one)}, not merged: {title!r}: {doubt.reason}"
         yield Problem("M01", message, where(doubt.other))
+    known = {key for record in library.publications for key in (record.key, *record.aliases)}
+    for key in dict.fromkeys(config.selected):
+        if key not in known:
+            yield Problem("M03", f"the list of what is selected names no publication: {key!r}", Where(FILE_NAME))
     owners = {profile.locator: _owner_of(profile, config) for profile in library.profiles}
     guessed: set[str] = set()
     for publication in publications:

@@ -64,8 +64,9 @@ EXPLANATIONS: dict[str, str] = {
         "removes it, for a page that lost a paper by mistake should not cost it."
     ),
     "M03": (
-        "A [[corrections]] row names a publication that is not there, or more than one, or asks for a key that is "
-        "taken. A row that does nothing is a mistake more often than not: mend its key or title, or remove it."
+        "A [[corrections]] row or the list `selected` names a publication that is not there, or a row more than one, "
+        "or it asks for a key that is taken. What does nothing is a mistake more often than not: mend the key or "
+        "title, or remove it."
     ),
     "E01": (
         "arXiv could not be asked: no connection, too many requests, an error page. What is in the library stays as it "

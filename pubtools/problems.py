@@ -26,7 +26,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "S01": ("info", "the subject is not one arXiv category"),
     "M01": ("warning", "two entries may be the same work, but not clearly so"),
     "M02": ("warning", "a publication is on none of its pages any more"),
-    "M03": ("warning", "a correction fits no publication"),
+    "M03": ("warning", "the settings name a publication that is not there"),
     "E01": ("warning", "a service could not be asked"),
     "E02": ("info", "a service has no record that is surely the publication"),
     "X01": ("warning", "an entry of a bibliography file cannot be read, and is left out"),

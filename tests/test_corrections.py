@@ -147,6 +147,11 @@ def test_a_row_that_does_nothing_is_named_with_its_line(rows, says):
     assert codes(run(rows)[1]) == [f"pubtools.toml:{says}"]
 
 
+def test_a_key_that_is_selected_and_not_there_is_named():
+    _, report = run('selected = ["lovelace2022weaving", "nobody1900"]')
+    assert codes(report) == ["pubtools.toml: M03 the list of what is selected names no publication: 'nobody1900'"]
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
