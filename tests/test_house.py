@@ -18,7 +18,7 @@ FLOORS: list[set[str]] = [
     {"library", "plugins", "doubts", "corrections", "news", "summary"},
     {"pipeline", "starter", "manual"},
     {"updating"},
-    {"cli"},
+    {"cli", "__main__"},
 ]
 # Plug-ins stand alone: what they may import, and nothing else of ours.
 MAY_IMPORT = {
