@@ -148,6 +148,10 @@ class Arxiv(Model, defer_build=True):
     deadline_s: Annotated[float, Field(gt=0, le=3600, description="seconds after which a look-up gives up")] = 60.0
 
 
+# No page of the web was saved before it.
+EARLIEST = date(1990, 1, 1)
+
+
 class Listed(Model, defer_build=True):
     """A row of `profiles`: a page or a bibliography file to read. `"profile.txt"` is short for a table with a path."""
 
@@ -155,7 +159,9 @@ class Listed(Model, defer_build=True):
     layout: Text | None = Field(
         default=None, description="the layout or format to read it with, if not the one that fits"
     )
-    as_of: date | None = Field(default=None, description="the day it was saved, which tells years that it leaves out")
+    as_of: Annotated[date, Field(ge=EARLIEST)] | None = Field(
+        default=None, description="the day it was saved, which tells years that it leaves out"
+    )
     keep_doubtful: bool = Field(default=False, description="take entries whose title and authors are not sure, too")
 
 

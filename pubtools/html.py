@@ -88,7 +88,7 @@ def page(text: str, name: str = "page") -> Page:
         from justhtml import JustHTML
     except ImportError as error:
         message = "is HTML, and the library that reads it is not installed"
-        hint = "pip install 'pubtools-cv[html]', or save the page as plain text"
+        hint = "pip install 'justhtml>=3.16,<4', or save the page as plain text"
         raise InputError(message, path=name, hint=hint) from error
     document = JustHTML(text, sanitize=False, track_node_locations=True, scripting_enabled=False)
     walk = _Walk()

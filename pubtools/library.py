@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from pubtools import citekeys, jsontext, matching, merging
+from pubtools import citekeys, jsontext, matching, merging, patterns
 from pubtools.errors import LibraryFormatError
 from pubtools.fields import titles
 from pubtools.matching import Rule
@@ -20,6 +20,7 @@ SCHEMA = 1
 # The kind of source that a page is; any other stays with the work it was said of.
 PAGE = "profile"
 FILE_NAME = "publications.json"
+_BEGIN = patterns.compile(r'\s*\{\s*"schema"\s*:\s*\d')
 
 Key = Annotated[str, StringConstraints(pattern=citekeys.PATTERN)]
 
@@ -63,6 +64,11 @@ class Doubt(NamedTuple):
     reason: str
 
 
+def fits(text: str) -> bool:
+    """Whether `text` begins as a library does."""
+    return _BEGIN.match(text) is not None
+
+
 def loads(text: str, path: str = FILE_NAME) -> Library:
     """The library that `text` holds. Raises LibraryFormatError for anything else, and for a newer schema."""
     try:
@@ -85,7 +91,7 @@ def _damage(text: str, path: str, error: ValidationError) -> LibraryFormatError:
     """Why `text` is no library, the plainest reason first."""
     try:
         data: Any = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as cause:
+    except (ValueError, RecursionError) as cause:  # no JSON, or a number of thousands of digits
         line = cause.lineno if isinstance(cause, json.JSONDecodeError) else None
         return LibraryFormatError("damaged: not valid JSON", path=path, line=line, hint=_RESTORE)
     if not isinstance(data, dict) or not isinstance(data.get("schema"), int):

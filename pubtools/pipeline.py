@@ -322,7 +322,8 @@ def find(library: Library, key: str, config: Config | None = None) -> Publicatio
     for publication in all_of_them:
         if key == publication.key or key in publication.aliases:
             return publication
-    near = get_close_matches(key, [publication.key for publication in all_of_them], n=3)
+    names = {name.lower(): work.key for work in all_of_them for name in (work.key, work.title)}
+    near = dict.fromkeys(names[name] for name in get_close_matches(key.lower(), names, n=3))
     hint = f"did you mean {', '.join(near)}?" if near else "pubtools export --format csl-json lists the keys as ids"
     raise InputError(f"no publication has the key {key!r}", hint=hint)
 
@@ -334,6 +335,9 @@ _RESOLVED = tuple(name for name, info in Publication.model_fields.items() if nam
 _UNLISTED = Listed.model_construct(path="")
 
 
+_EMPTY = "pubtools read shows how it is understood; --allow-empty takes it as it is"
+
+
 def _imported(
     page: Page, name: str, importer: Importer, *, allow_empty: bool
 ) -> tuple[tuple[Profile, Sequence[Sighting]], PageReport, Sequence[Problem]]:
@@ -341,8 +345,9 @@ def _imported(
 
     got = importer.read(page.source, Source(kind=PAGE, locator=page.name, trust=IMPORT_TRUST))
     if not got.sightings and not allow_empty:
-        message = f"no publication found in this file (format {name})"
-        raise InputError(message, path=page.name, hint="--allow-empty takes it as it is")
+        message, first = f"no publication found in this file (format {name})", next(iter(got.problems), None)
+        line = first.where.line if first and first.where else None
+        raise InputError(f"{message}: {first.message}" if first else message, path=page.name, line=line, hint=_EMPTY)
     row = PageReport(page.name, name, None, len(got.sightings), None, got.refused, ())
     return (Profile(locator=page.name, layout=name), got.sightings), row, got.problems
 
@@ -363,7 +368,7 @@ def _reading(page: Page, layout: str | None, *, allow_empty: bool) -> tuple[str,
         if reading.refused:
             first = reading.refused[0]
             message += f"; line {first.lines[0]}: {first.reason}"
-        raise InputError(message, path=page.name, hint="--allow-empty takes it as it is")
+        raise InputError(message, path=page.name, hint=_EMPTY)
     return name, reading.renumbered(page.file_line) if page.file_lines else reading
 
 

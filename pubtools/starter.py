@@ -9,10 +9,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pubtools import __version__
-
-# On PyPI; the name "pubtools" belongs to others there.
-DISTRIBUTION = "pubtools-cv"
 # Third-party actions by commit, as GitHub's guide to secure use asks, with the version that the commit has.
 CHECKOUT = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2"
 SETUP_PYTHON = "actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0"
@@ -61,19 +57,22 @@ def settings(found: Found) -> str:
     return "\n".join(lines)
 
 
-def github() -> str:
-    """A GitHub workflow: a pull request with the news every week and on demand, and a check of every pull request."""
-    return _GITHUB.replace("CHECKOUT", CHECKOUT).replace("SETUP_PYTHON", SETUP_PYTHON).replace("PINNED", _pinned())
+def github(pinned: str) -> str:
+    """A GitHub workflow: a pull request with the news every week and on demand, and a check of every pull request.
+
+    `pinned` is the requirement, as pip takes it, that installs pubtools there; so it is below.
+    """
+    return _GITHUB.replace("CHECKOUT", CHECKOUT).replace("SETUP_PYTHON", SETUP_PYTHON).replace("PINNED", pinned)
 
 
-def gitlab() -> str:
+def gitlab(pinned: str) -> str:
     """A GitLab job that checks every merge request and shows what it finds at the line."""
-    return _GITLAB.replace("PINNED", _pinned())
+    return _GITLAB.replace("PINNED", pinned)
 
 
-def pre_commit() -> str:
+def pre_commit(pinned: str) -> str:
     """A configuration of pre-commit with our check as a local hook."""
-    return _PRE_COMMIT.replace("PINNED", _pinned())
+    return _PRE_COMMIT.replace("PINNED", pinned)
 
 
 # ---------------------------------------------------------------- inside
@@ -184,10 +183,6 @@ repos:
         pass_filenames: false
         files: (\\.(txt|html?|md|bib|json|ris)|pubtools\\.toml)$
 """
-
-
-def _pinned() -> str:
-    return f"{DISTRIBUTION}=={__version__}"
 
 
 def _output(to: str, path: str, *, markers: bool = False) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -137,12 +138,12 @@ def _by_path(config: Config) -> dict[str, list[Output]]:
 
 
 def _check_paths(config: Config) -> None:
-    """Refuse rows that would write over one another, over a page or over the library."""
-    pages = {row.path for row in config.profiles}
+    """Refuse rows that would write over one another, or over what is read."""
+    taken = {row.path: "a page that is read" for row in config.profiles}
+    taken |= {config.library: "the library", os.path.basename(config.path): "the settings"}
     for path, rows in _by_path(config).items():
-        if path == config.library or path in pages:
-            what = "the library" if path == config.library else "a page that is read"
-            raise ConfigError(f"an output would write over {what}: {path!r}", hint="give it a file of its own")
+        if path in taken:
+            raise ConfigError(f"an output would write over {taken[path]}: {path!r}", hint="give it a file of its own")
         blocks = [row.markers for row in rows]
         if len(rows) > 1 and (not all(blocks) or len(set(blocks)) < len(blocks)):
             raise ConfigError(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -22,7 +24,7 @@ COMMANDS = {
     "normalise": "Read pages into the library: a record for every publication, a line for every fact.",
     "read": "Show how a page is understood: every line, and what was read there.",
     "enrich": "Look up on arXiv what the library holds.",
-    "export": "Write the library as BibTeX, CSL-JSON or Markdown.",
+    "export": "Write the library as BibTeX, BibLaTeX, CSL-JSON or Markdown.",
     "update": "Do all that pubtools.toml names: read, look up, merge, and write every list.",
     "check": "Judge the library and the lists: what wants a person, and what is not current.",
     "why": "Show where a publication's facts come from: every claim, its file and line.",
@@ -42,6 +44,11 @@ class _Lazy(click.Group):
             return None
         command = getattr(import_module(f"pubtools.cli.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        # Click itself would end with 1 where a pipe is closed, which says "findings".
+        with _output():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -78,7 +85,9 @@ def run(arguments: list[str]) -> int:
     sys.modules.setdefault(_METADATA, _LaterMetadata(_METADATA))
     try:
         code = cli.main(arguments, prog_name="pubtools", standalone_mode=False)
-        sys.stdout.flush()
+        with _output():
+            if sys.stdout is not None:  # as where a job is begun without one
+                sys.stdout.flush()
     except click.UsageError as error:
         if isinstance(error, click.exceptions.NoArgsIsHelpError):
             click.echo(error.format_message(), err=True)
@@ -92,13 +101,33 @@ def run(arguments: list[str]) -> int:
         return 2
     except click.exceptions.Abort:
         return 130
-    except BrokenPipeError:  # `pubtools export … | head`
+    except _OutputError as error:
+        # Python would try once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error.__cause__, BrokenPipeError):  # `pubtools export … | head`
+            return 0
+        with suppress(OSError):
+            click.echo(f"pubtools: {error}", err=True)
+        return 2
     return code if isinstance(code, int) else 0
 
 
 # ---------------------------------------------------------------- inside
+
+
+class _OutputError(Exception):
+    """What was to be printed could not be."""
+
+
+@contextmanager
+def _output() -> Iterator[None]:
+    """Raise _OutputError where a stream cannot be written; an error of a file, which has a name, is none of that."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise _OutputError(f"the output cannot be written: {error.strerror}") from error
 
 
 _METADATA = "importlib.metadata"

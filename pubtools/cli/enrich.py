@@ -25,9 +25,10 @@ def enrich(
     from pubtools.cli import asking, files, reports
 
     config = files.read_config(config_path)
+    began_with = files.stamp(library_path)
     library = files.read_library(library_path, must_exist=True)
     with asking.catalogues(config, library_path, offline=offline, records=records) as catalogues:
         library, report = pipeline.look_up(library, config, catalogues, refresh=refresh)
     asking.remember(library, library_path, config, report.looked_up, offline=offline, records=records)
-    code = reports.finish(library, report, library_path, config, verbose=verbose, strict=strict)
+    code = reports.finish(library, report, library_path, config, began_with=began_with, verbose=verbose, strict=strict)
     ctx.exit(3 if refresh and report.looked_up.unasked else code)

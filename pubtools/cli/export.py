@@ -46,6 +46,8 @@ def export(
         raise click.UsageError(f"--{'block' if block is not None else 'allow-empty'} goes with --into")
     if into is not None and output is not None:
         raise click.UsageError("either -o or --into")
+    if not all(map(str.strip, me)):
+        raise click.BadParameter("is no name", param_hint="--me")
     config = files.read_config(config_path)
     try:
         config = configs.restyled(config, choices) if choices else config

@@ -17,6 +17,8 @@ from pubtools.errors import InputError, PubtoolsError
 from pubtools.library import Library
 
 STDIN = "-"
+# What tells whether a file was written since.
+Stamp = tuple[int, int, int]
 # Where a page in HTML says which encoding it has (HTML standard, 4.2.5.4), and what browsers read the name as
 # (Encoding standard, 4.2): the larger encodings that pages under these names are really in.
 _CHARSET = rb"""(?i)<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?([\w-]{1,40})"""
@@ -49,7 +51,7 @@ def read_text(path: str) -> str:
 def read_exactly(path: str) -> str:
     """The same with its line ends and its byte order mark, so that what is written back is what was read."""
     try:
-        content = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        content = _standard_input() if path == STDIN else Path(path).read_bytes()
     except FileNotFoundError:
         raise InputError("no such file", path=path, hint="check the name") from None
     except IsADirectoryError:
@@ -72,10 +74,14 @@ def read_exactly(path: str) -> str:
 
 
 def read_page(path: str) -> str:
-    """The text of a page. Raises InputError when there is none in it."""
+    """The text of a page. Raises InputError when there is none in it, and when the library cannot hold its name."""
+    if path.encode(errors="replace").decode() != path:
+        raise InputError("has a name that is not UTF-8", path=path, hint="rename it, or set the locale to UTF-8")
     text = read_text(path)
     if not text.strip():
         raise InputError("is empty", path=path, hint="copy the page's text again")
+    if libraries.fits(text):
+        raise InputError("is a pubtools library, not a page", path=path, hint="name it with -l")
     return text
 
 
@@ -95,13 +101,20 @@ def find_config(path: str | None) -> str | None:
     """
     if path is not None:
         return path
-    for folder in _up_to_root(Path.cwd()):
+    for folder in up_to_root(Path.cwd()):
         if (at := folder / configs.FILE_NAME).is_file():
             return os.path.relpath(at)
         at = folder / configs.PYPROJECT
         if at.is_file() and f"[{configs.TABLE}" in read_text(str(at)):
             return os.path.relpath(at)
     return None
+
+
+def up_to_root(folder: Path) -> list[Path]:
+    """`folder` and those above it up to the root of its repository; `folder` alone outside a repository."""
+    folders = [folder, *folder.parents]
+    root = next((at for at, candidate in enumerate(folders) if (candidate / ".git").exists()), 0)
+    return folders[: root + 1]
 
 
 def read_config(path: str | None) -> Config:
@@ -154,7 +167,7 @@ def write_text(path: str, text: str) -> bool:
             Path(target).write_bytes(content)  # a device or a pipe
             return True
         if os.path.isfile(target):
-            if Path(target).read_bytes() == content:
+            if holds(target, text):
                 return False
             if not os.access(target, os.W_OK):
                 raise InputError("cannot be written: it is read-only", path=path, hint="change its mode")
@@ -197,6 +210,26 @@ def write_all(texts: Sequence[tuple[str, str]]) -> None:
         _sync(folder)
 
 
+def stamp(path: str) -> Stamp | None:
+    """The stamp of the file at `path`, None without one: whatever replaces it has another."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def holds(path: str, text: str) -> bool:
+    """Whether there is a file at `path` with just this `text`."""
+    return os.path.isfile(path) and Path(path).read_bytes() == text.encode()
+
+
+def changed(path: str) -> InputError:
+    """The error that the file at `path` is not what the run began with."""
+    hint = "nothing was written; run it again"
+    return InputError("was changed while this run was at work", path=path, hint=hint)
+
+
 def is_same(one: str, other: str) -> bool:
     """Whether two paths name one file, links followed."""
     return os.path.realpath(one) == os.path.realpath(other)
@@ -217,6 +250,12 @@ def map_path(error: PubtoolsError, library: str) -> PubtoolsError:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # as where a job is begun without one
+        raise InputError("is closed", path=STDIN, hint="name a file, or pipe one in")
+    return sys.stdin.buffer.read()
 
 
 def _as_declared(content: bytes) -> str | None:
@@ -287,10 +326,3 @@ def _mode(target: str) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def _up_to_root(folder: Path) -> list[Path]:
-    """`folder` and those above it up to the root of its repository; `folder` alone outside a repository."""
-    folders = [folder, *folder.parents]
-    root = next((at for at, candidate in enumerate(folders) if (candidate / ".git").exists()), 0)
-    return folders[: root + 1]

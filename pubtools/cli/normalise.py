@@ -39,11 +39,15 @@ def normalise(
     What a page said before is replaced by what it says now, so the same command can run every day. A publication
     that no page lists any more is kept and reported until --prune. Citation keys never change.
     """
+    from pubtools import config as configs
     from pubtools import pipeline
     from pubtools.cli import asking, files, reports
     from pubtools.errors import PubtoolsError
 
+    if as_of and as_of.date() < configs.EARLIEST:
+        raise click.BadParameter(f"{as_of:%Y} is before {configs.EARLIEST:%Y}", param_hint="--as-of")
     config = files.read_config(config_path)
+    began_with = files.stamp(library_path)
     library = files.read_library(library_path, must_exist=False)
     files.check_writable(library_path)
     named = {files.locator(path, library_path): path for path in pages}
@@ -58,4 +62,6 @@ def normalise(
         except PubtoolsError as error:
             raise files.map_path(error, library_path) from error
     asking.remember(library, library_path, config, report.looked_up, offline=offline, records=records)
-    ctx.exit(reports.finish(library, report, library_path, config, verbose=verbose, strict=strict))
+    ctx.exit(
+        reports.finish(library, report, library_path, config, began_with=began_with, verbose=verbose, strict=strict)
+    )

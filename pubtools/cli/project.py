@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import click
-
 from pubtools import config as configs
-from pubtools import patterns, plugins, updating
-from pubtools.cli import asking, files
+from pubtools import patterns, pipeline, plugins, updating
+from pubtools.cli import files, turns
 from pubtools.config import Config
 from pubtools.errors import ConfigError, InputError, PubtoolsError
 from pubtools.library import Library
 from pubtools.problems import Problem
 from pubtools.updating import File, Update
 
-# How long a run waits for another one; a look-up may take its whole deadline.
-PATIENCE_S = 120.0
 # Options of other commands, by what a project has in their place: advice names what can be followed here.
 _INSTEAD = {
     "--allow-empty": "--allow-removals",
@@ -55,12 +49,11 @@ class Project(NamedTuple):
 
     def update(self, **choices: Any) -> Update:
         """What a run would write, see `updating.update`. Raises InputError for what cannot be read."""
-        from pubtools.page import Page
-
         library, existing = self._standing()
         rows = {self.locator(row.path): row for row in self.config.profiles}
-        pages = [Page.from_text(files.read_page(self.at(row.path)), name) for name, row in rows.items()]
+        texts = {name: files.read_page(self.at(row.path)) for name, row in rows.items()}
         with self._advising({name: row.path for name, row in rows.items()}):
+            pages = [pipeline.page_of(text, name) for name, text in texts.items()]
             run = updating.update(library, pages, self.config, existing, rows=rows, **choices)
         return run._replace(report=run.report._replace(problems=_advised(run.report.problems)))
 
@@ -72,7 +65,13 @@ class Project(NamedTuple):
         return found, _advised(problems)
 
     def write(self, changed: Sequence[File]) -> None:
-        """Put all of `changed` in place, or none of them where there is no room for one."""
+        """Put all of `changed` in place, or none of them where there is no room for one.
+
+        Raises InputError where one is no longer what the run began with: a look-up takes long enough to save a page.
+        """
+        for file in changed:
+            if self._text(file.path) != file.before:
+                raise files.changed(self.at(file.path))
         files.write_all([(self.at(file.path), file.after) for file in changed])
 
     def _standing(self) -> tuple[Library, dict[str, str | None]]:
@@ -101,7 +100,8 @@ def of(config: Config) -> Project:
     _check_names(config)
     if not config.profiles:
         raise InputError("names no profiles", path=config.path, hint='say what to read: profiles = ["profile.txt"]')
-    return Project(config, os.path.dirname(config.path))
+    folder = os.path.dirname(config.path)
+    return Project(_named_once(config, folder), folder)
 
 
 @contextmanager
@@ -117,25 +117,8 @@ def opened(config_path: str | None, *, alone: bool) -> Iterator[Project]:
     if not alone:
         yield project
         return
-    from filelock import FileLock, Timeout  # only where something is written
-
-    folder = asking.made(Path(project.library_path).resolve().parent / asking.FOLDER)
-    lock = FileLock(folder / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        click.echo("another run of pubtools is at work here; waiting for it", err=True)
-        sys.stderr.flush()
-        try:
-            lock.acquire(timeout=PATIENCE_S)
-        except Timeout:
-            message = "another run of pubtools has been at work here for two minutes"
-            raise InputError(message, path=str(folder / "lock"), hint="see what it does, and try again") from None
-    with lock:
-        try:
-            yield project
-        finally:
-            lock.release()
+    with turns.taken(project.library_path):
+        yield project
 
 
 # ---------------------------------------------------------------- inside
@@ -147,6 +130,23 @@ def _advised(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 def _instead(advice: str) -> str:
     return _OPTION.sub(lambda found: _INSTEAD[found[0]], advice)
+
+
+def _named_once(config: Config, folder: str) -> Config:
+    """`config` with one name for each file: `./cv.md`, a link to it and `cv.md` would else be written one by one."""
+    names: dict[str, str] = {}
+
+    def name(path: str) -> str:
+        return names.setdefault(os.path.realpath(os.path.join(folder, path)), path)
+
+    name(os.path.basename(config.path))
+    return config.model_copy(
+        update={
+            "library": name(config.library),
+            "profiles": tuple(row.model_copy(update={"path": name(row.path)}) for row in config.profiles),
+            "output": tuple(row.model_copy(update={"path": name(row.path)}) for row in config.output),
+        }
+    )
 
 
 def _check_names(config: Config) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import click
 
 from pubtools import library as libraries
-from pubtools.cli import files
+from pubtools.cli import files, turns
 from pubtools.config import FILE_NAME, Config
 from pubtools.errors import InputError
 from pubtools.library import Library
@@ -15,9 +15,21 @@ from pubtools.pipeline import Report
 from pubtools.problems import CODES, Problem
 
 
-def finish(library: Library, report: Report, library_path: str, config: Config, *, verbose: bool, strict: bool) -> int:
-    """Write the library, say what came of it, and give the exit code, see `tell`."""
-    written = files.write_text(library_path, libraries.dumps(library))
+def finish(
+    library: Library, report: Report, library_path: str, config: Config, *,
+    began_with: files.Stamp | None, verbose: bool, strict: bool,
+) -> int:  # fmt: skip
+    """Write the library, say what came of it, and give the exit code, see `tell`.
+
+    Raises InputError where the file is no longer the one that the run began with: what another wrote would be lost.
+    """
+    text = libraries.dumps(library)
+    written = not files.holds(library_path, text)
+    if written:
+        with turns.taken(library_path):
+            if files.stamp(library_path) != began_with:
+                raise files.changed(library_path)
+            files.write_text(library_path, text)
     return tell(report, library_path, config, written=written, verbose=verbose, strict=strict)
 
 

@@ -24,13 +24,13 @@ MOST_REDIRECTS = 3
 
 
 def user_agent(contact: str | None) -> str:
-    """Who asks: program, version, its page, and the address of `contact` if there is one.
+    """Who asks: program, version, its name for pip, and the address of `contact` if there is one.
 
     Services are said to let through what tells who it is (lukasschwab/arxiv.py #203). Letters that a header cannot
     hold are percent-encoded, as `mailto:` asks for them.
     """
     reach = f"; mailto:{quote(contact.strip(), safe='@+')}" if contact and contact.strip() else ""
-    return f"pubtools/{__version__} (https://pypi.org/project/pubtools-cv{reach})"
+    return f"pubtools/{__version__} (pubtools-cv{reach})"
 
 
 class Fetcher:

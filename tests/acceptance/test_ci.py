@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ JUDGES = ROOT / ".judges"
 STATES = sorted(path.name for path in (EXAMPLE / "states").iterdir())
 WRITTEN = {"publications.json", "publications.bib", "publications.csl.json", "cv.md"}
 BRANCH = "pubtools/update"
+ADDRESS = "git+https://example.org/ada/pubtools@0123456789abcdef0123456789abcdef01234567"
+PINNED = f"pubtools-cv[html] @ {ADDRESS}"
 ACTION = (ROOT / "action.yml").read_text("utf-8")
 HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
 
@@ -55,17 +58,17 @@ def schema_errors(text: str, name: str, tmp_path: Path) -> str:
 
 
 def test_actionlint_finds_nothing_in_the_workflow():
-    assert actionlint(starter.github()) == []
+    assert actionlint(starter.github(PINNED)) == []
 
 
 def test_actionlint_would_find_something():
-    broken = starter.github().replace("steps.commit.outputs.new", "steps.comit.outputs.new")
+    broken = starter.github(PINNED).replace("steps.commit.outputs.new", "steps.comit.outputs.new")
     assert any("comit" in finding["message"] for finding in actionlint(broken))
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [(starter.github(), "github-workflows"), (ACTION, "github-actions"), (starter.gitlab(), "gitlab-ci")],
+    [(starter.github(PINNED), "github-workflows"), (ACTION, "github-actions"), (starter.gitlab(PINNED), "gitlab-ci")],
     ids=["workflow", "action.yml", "gitlab"],
 )
 def test_the_schemas_of_those_who_run_it_hold(text, name, tmp_path):
@@ -81,7 +84,7 @@ def test_pre_commit_takes_the_hooks_and_the_configuration(tmp_path):
     pytest.importorskip("pre_commit", reason="pre-commit is not here (make judges)")
     for name, text, judge in (
         (".pre-commit-hooks.yaml", HOOKS, "validate-manifest"),
-        (".pre-commit-config.yaml", starter.pre_commit(), "validate-config"),
+        (".pre-commit-config.yaml", starter.pre_commit(PINNED), "validate-config"),
     ):
         (tmp_path / name).write_text(text)
         command = [sys.executable, "-m", "pre_commit", judge, str(tmp_path / name)]
@@ -89,7 +92,15 @@ def test_pre_commit_takes_the_hooks_and_the_configuration(tmp_path):
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("text", [HOOKS, starter.pre_commit()], ids=["hooks", "configuration"])
+def test_wherever_we_run_a_page_may_be_html():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for hook in yaml.safe_load(HOOKS):
+        assert hook["additional_dependencies"] == settings["project"]["optional-dependencies"]["html"]
+    (install,) = (step for step in yaml.safe_load(ACTION)["runs"]["steps"] if step.get("name") == "Install")
+    assert install["run"].endswith('"${ACTION}[html]"')
+
+
+@pytest.mark.parametrize("text", [HOOKS, starter.pre_commit(PINNED)], ids=["hooks", "configuration"])
 def test_a_hook_runs_when_a_page_a_list_or_the_settings_change(text):
     for pattern in re.findall(r"^ *files: (.*)$", text, re.MULTILINE):
         for name in ("profile.txt", "cv/older.bib", "cv.md", "publications.json", "pubtools.toml", "home.html"):
@@ -97,7 +108,7 @@ def test_a_hook_runs_when_a_page_a_list_or_the_settings_change(text):
         assert not re.search(pattern, "thesis.tex")
 
 
-@pytest.mark.parametrize("text", [starter.github(), ACTION], ids=["workflow", "action.yml"])
+@pytest.mark.parametrize("text", [starter.github(PINNED), ACTION], ids=["workflow", "action.yml"])
 def test_actions_are_pinned_and_no_expression_stands_in_a_script(text):
     document = yaml.safe_load(text)
     steps = [step for job in document.get("jobs", {}).values() for step in job["steps"]]
@@ -110,7 +121,7 @@ def test_actions_are_pinned_and_no_expression_stands_in_a_script(text):
 
 
 def test_no_job_may_do_more_than_it_must():
-    document = yaml.safe_load(starter.github())
+    document = yaml.safe_load(starter.github(PINNED))
     assert document["permissions"] == {"contents": "read"}
     assert "permissions" not in document["jobs"]["check"]
     assert document["jobs"]["update"]["permissions"] == {"contents": "write", "pull-requests": "write"}
@@ -246,7 +257,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(EXAMPLE / name, mine)
         for path in (EXAMPLE / "states" / STATES[0]).iterdir():
             shutil.copy(path, mine)
-        for line in ("pubtools init --ci github --ci gitlab --ci pre-commit", "pubtools update"):
+        for line in (f"pubtools init --ci github --ci gitlab --ci pre-commit --from {ADDRESS}", "pubtools update"):
             done = made.script(line, mine, {})
             assert done.returncode == 0, done.stderr
         made.git(mine, "add", "--all")
@@ -319,7 +330,7 @@ def test_the_check_of_a_pull_request_shows_what_is_not_current_at_its_file(runne
 
 
 def test_the_gitlab_job_writes_a_report(runner):
-    job = yaml.safe_load(starter.gitlab())["publications"]
+    job = yaml.safe_load(starter.gitlab(PINNED))["publications"]
     runner.enter(STATES[1])
     folder = runner.clone("a")
     done = runner.script("\n".join(job["script"][1:]), folder, {})

@@ -38,7 +38,7 @@ BAD = [
     (
         write("prose.txt", b"Hello, this is my page.\n"),
         ["normalise", "prose.txt"],
-        ["prose.txt", "no publication", "--allow-empty"],
+        ["prose.txt", "no publication", "pubtools read", "--allow-empty"],
     ),
     (
         NOTHING,
@@ -51,10 +51,33 @@ BAD = [
         ["robot.txt", "captcha", "browser"],
     ),
     (write("app.html", b"<script>draw()</script>"), ["normalise", "app.html"], ["app.html", "scripts", "copy"]),
+    (
+        write("broken.bib", b"\n@book{a,\n  title = {Looms\n"),
+        ["normalise", "broken.bib"],
+        ["broken.bib:3", "no publication", "bibtex", "does not close"],
+    ),
+    (
+        write("broken.json", b'[\n{"id": "a", "title": "Looms" "type": "book"}]'),
+        ["normalise", "broken.json"],
+        ["json:2"],
+    ),
+    (NOTHING, ["normalise", "publications.json"], ["publications.json", "a pubtools library", "-l"]),
+    (NOTHING, ["read", "publications.json"], ["publications.json", "a pubtools library"]),
+    (write(os.fsdecode(b"caf\xe9.txt"), b"Ada"), ["normalise", os.fsdecode(b"caf\xe9.txt")], ["caf", "name", "UTF-8"]),
+    (write(os.fsdecode(b"caf\xe9.txt"), b"Ada"), ["read", os.fsdecode(b"caf\xe9.txt")], ["caf", "name", "UTF-8"]),
+    (NOTHING, ["init", "-c", "nowhere/pubtools.toml"], ["nowhere/pubtools.toml", "no such folder"]),
+    (NOTHING, ["init", "-c", "profile.txt/pubtools.toml"], ["profile.txt/pubtools.toml", "no such folder"]),
+    (
+        write(".github", b""),
+        ["init", "--ci", "github", "--from", "git+https://example.org/pubtools"],
+        [".github/workflows/publications.yml", "cannot be written"],
+    ),
     (NOTHING, ["read", "nowhere.txt"], ["nowhere.txt", "no such file"]),
     (NOTHING, ["read", "profile.txt", "--layout", "nope"], ["nope", "category-cards"]),
     (NOTHING, ["normalise", "profile.txt", "--layout", "nope"], ["nope", "category-cards"]),
     (NOTHING, ["normalise", "profile.txt", "--as-of", "yesterday"], ["--as-of", "yesterday"]),
+    (NOTHING, ["normalise", "profile.txt", "--as-of", "0001-01-01"], ["--as-of", "1990"]),
+    (NOTHING, ["export", "--format", "markdown", "--me", " "], ["--me", "name"]),
     (NOTHING, ["normalise"], ["PAGE"]),
     (NOTHING, ["normalise", "profile.txt", "--nope"], ["--nope"]),
     (NOTHING, ["normalise", "profile.txt", "nowhere.txt"], ["nowhere.txt"]),
@@ -104,6 +127,7 @@ def test_one_clear_line_and_code_2(cv, capfd, make, arguments, says):
         (b'{"schema": 1, "publications": [{}]}', ["publications.json", "damaged"]),
         (b"\xff\xfe\x00", ["publications.json", "UTF-16"]),
         (b"", ["publications.json", "damaged"]),
+        (b'{"schema": ' + b"9" * 5000 + b"}", ["publications.json", "damaged"]),
     ],
 )
 @pytest.mark.parametrize("arguments", [["normalise", "profile.txt"], ["export", "--format", "markdown"], ["why", "a"]])

@@ -6,10 +6,11 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from pubtools.cli import COMMANDS, run
+from pubtools.cli import COMMANDS, asking, run
 
 
 def test_the_two_commands_work_exactly_as_typed(cv, capfdbinary):
@@ -116,6 +117,13 @@ def test_why_shows_every_claim_with_its_file_and_line_and_finds_aliases(cv, capf
     assert capfd.readouterr().out.splitlines()[1:] == ["venue: nothing is said about it"]
 
 
+@pytest.mark.parametrize("named", ["LOVELACE2022Engines", "engines that weave numbers as looms weave leaves"])
+def test_why_names_the_key_that_was_meant(cv, capfd, named):
+    run(["normalise", "profile.txt"])
+    assert run(["why", named]) == 2
+    assert "did you mean lovelace2022engines?" in capfd.readouterr().err
+
+
 def test_export_to_a_file_writes_only_news(cv, capfd):
     run(["normalise", "profile.txt"])
     assert run(["export", "--format", "csl-json", "-o", "cv.json"]) == 0
@@ -134,6 +142,25 @@ def test_me_sets_another_name_off(cv, capfd):
     out = capfd.readouterr().out
     assert "**Charles Babbage**" in out
     assert "**Ada Lovelace**" not in out
+
+
+def test_what_another_run_wrote_meanwhile_is_not_lost(cv, capfd, monkeypatch):
+    (cv / "other.txt").write_text((cv / "profile.txt").read_text().replace("tides", "winds"))
+    remember = asking.remember
+
+    def meanwhile(*given, **named):
+        monkeypatch.setattr(asking, "remember", remember)
+        assert run(["normalise", "other.txt"]) == 0
+        remember(*given, **named)
+
+    monkeypatch.setattr(asking, "remember", meanwhile)
+    assert run(["normalise", "profile.txt"]) == 2
+    assert "publications.json: was changed while this run was at work" in capfd.readouterr().err
+    assert run(["normalise", "profile.txt"]) == 0
+    run(["export", "--format", "bibtex"])
+    exported = capfd.readouterr().out
+    assert "of tides" in exported
+    assert "of winds" in exported
 
 
 def test_settings_are_found_up_to_the_root_of_the_repository(cv, capfd, monkeypatch):
@@ -163,6 +190,39 @@ def test_a_closed_pipe_is_no_error(cv):
     script = f"{program} | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "[\n", "")
+
+
+@pytest.mark.parametrize("arguments", ["explain settings", "read long.txt", "export --format csl-json"])
+def test_a_pipe_that_nobody_reads_is_no_error(cv, arguments):
+    page = "".join(f"LGJun 16, 2022\nEngine number {n}\n\nAda Lovelace\n\n" for n in range(300))
+    (cv / "long.txt").write_text(page)
+    run(["normalise", "long.txt", "--offline"])
+    script = f"{sys.executable} -m pubtools {arguments} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", ["explain settings", "read profile.txt", "export --format bibtex"])
+def test_output_that_finds_no_room_is_one_line_and_code_2(cv, arguments):
+    run(["normalise", "profile.txt", "--offline"])
+    script = f"{sys.executable} -m pubtools {arguments} >/dev/full"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "pubtools: the output cannot be written: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [("export --format bibtex >&-", ""), ("read profile.txt >&-", ""), ("read - <&-", "pubtools: -: is closed")],
+)
+def test_a_closed_stream_is_no_bug(cv, arguments, says):
+    """As a job of cron or a service may have them."""
+    run(["normalise", "profile.txt", "--offline"])
+    script = f"{sys.executable} -m pubtools {arguments}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert done.stderr.startswith(says)
+    assert done.stderr.count("\n") == bool(says)
+    assert done.returncode == (2 if says else 0)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["--version"], ["export", "--help"], ["why", "--help"]])

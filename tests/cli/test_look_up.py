@@ -249,7 +249,7 @@ def test_a_fault_is_said_costs_nothing_and_is_never_remembered(cv, arxiv, capfd,
     assert "E01 2 of the publications could not be looked up: arXiv" in err
     assert "2 could not be asked" in err
     assert (cv / "publications.json").read_bytes() == before
-    assert not (cv / ".pubtools").exists()
+    assert not (cv / ".pubtools" / "arxiv-absent.json").exists()
     arxiv.faults.clear()
     shutil.rmtree(cv.parent / "cache")  # the pause that a refusal asks for is over
     assert run(["normalise", "profile.txt"]) == 0

@@ -10,9 +10,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from pubtools import __version__, manual
 from pubtools import config as configs
-from pubtools import manual
 from pubtools.cli import run
+from pubtools.cli.init import UNKNOWN
 
 SETTINGS = """\
 owner = "Ada Lovelace"
@@ -76,18 +77,95 @@ def test_init_leaves_what_is_there(lists, capfd):
     assert run(["init"]) == 2
     assert (lists / "pubtools.toml").read_text() == SETTINGS
     assert "is there already" in capfd.readouterr().err
-    assert run(["init", "--ci", "github"]) == 0  # the settings are there, and stay
+    ci = ["init", "--ci", "github", "--from", ADDRESS]
+    assert run(ci) == 0  # the settings are there, and stay
     assert (lists / ".github/workflows/publications.yml").is_file()
-    assert run(["init", "--ci", "github"]) == 2
+    assert run(ci) == 2
 
 
 def test_init_without_a_page_says_what_is_missing(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     assert run(["init"]) == 0
-    assert "no page with publications is here" in capfd.readouterr().err
+    said = capfd.readouterr().err
+    assert "no page with publications is here" in said
+    assert "next:" not in said
     assert configs.parse((tmp_path / "pubtools.toml").read_text()).profiles == ()
     assert run(["update"]) == 2
     assert "pubtools.toml: names no profiles" in capfd.readouterr().err
+
+
+def test_init_says_of_each_page_why_it_is_taken_or_left(cv, capfd):
+    (cv / "notes.txt").write_text("Buy milk.\n")
+    (cv / "robots.txt").write_text("User-agent: *\nDisallow: /private\nSitemap: https://example.org/sitemap.xml\n")
+    (cv / "todo.txt").write_text("TODO\n1. Write the paper with Charles (2024)\n2. Read about looms\n")
+    (cv / "home.html").write_text("<html><body><h1>Ada</h1><p>I build engines.</p></body></html>")
+    assert run(["init"]) == 0
+    assert configs.parse((cv / "pubtools.toml").read_text()).profiles[0].path == "profile.txt"
+    said = capfd.readouterr().err.splitlines()
+    assert "profile.txt: 2 publications" in said
+    assert "todo.txt: left out: 1 publication, all of them guesses" in said
+    assert [line.split(":")[0] for line in said if ": left out: " in line] == [
+        "home.html", "notes.txt", "robots.txt", "todo.txt"
+    ]  # fmt: skip
+
+
+def test_init_reads_a_page_in_html_as_normalise_does(cv, capfd):
+    works = (("Engines that weave leaves", 2021), ("Tables of tides in shallow seas", 2020))
+    items = "".join(f"<li>Ada Lovelace. <i>{title}</i>. Annals of Looms, {year}.</li>" for title, year in works)
+    (cv / "profile.txt").unlink()
+    (cv / "home.html").write_text(f"<html><body><h2>Publications</h2><ul>{items}</ul></body></html>")
+    assert run(["init"]) == 0
+    assert "home.html: 2 publications" in capfd.readouterr().err
+
+
+ADDRESS = "git+https://example.org/ada/pubtools@0123456789abcdef0123456789abcdef01234567"
+RECORDS = [
+    # where pip got it from (PEP 610), and what CI is told to install
+    (None, f"pubtools-cv[html]=={__version__}"),
+    (
+        {"url": "https://example.org/ada/pubtools", "vcs_info": {"vcs": "git", "commit_id": "0" * 40}},
+        f"pubtools-cv[html] @ git+https://example.org/ada/pubtools@{'0' * 40}",
+    ),
+    ({"url": "https://example.org/p.whl", "archive_info": {}}, "pubtools-cv[html] @ https://example.org/p.whl"),
+    ({"url": "file:///home/ada/pubtools", "dir_info": {}}, None),
+]
+
+
+@pytest.mark.parametrize("service", ["github", "gitlab", "pre-commit"])
+@pytest.mark.parametrize(("record", "pinned"), RECORDS)
+def test_what_ci_installs_is_what_made_its_file(cv, capfd, monkeypatch, service, record, pinned):
+    (cv / "pubtools_cv-1.dist-info").mkdir()
+    (cv / "pubtools_cv-1.dist-info" / "METADATA").write_text("Name: pubtools-cv\nVersion: 1\n")
+    if record:
+        (cv / "pubtools_cv-1.dist-info" / "direct_url.json").write_text(json.dumps(record))
+    monkeypatch.syspath_prepend(cv)
+    assert run(["init", "--ci", service]) == 0
+    (written,) = cv.rglob("*.y*ml")
+    assert f'"{pinned or f"pubtools-cv[html] @ {UNKNOWN}"}"' in written.read_text()
+    assert ("--from" in capfd.readouterr().err) == (pinned is None)
+    written.unlink()
+    assert run(["init", "--ci", service, "--from", ADDRESS]) == 0
+    assert f'"pubtools-cv[html] @ {ADDRESS}"' in written.read_text()
+
+
+def test_below_the_root_of_a_repository_it_is_said_that_ci_does_not_look_there(cv, capfd, monkeypatch):
+    (cv / ".git").mkdir()
+    (cv / "site").mkdir()
+    (cv / "profile.txt").rename(cv / "site" / "profile.txt")
+    assert run(["init", "--ci", "github", "--from", ADDRESS]) == 0
+    assert "root" not in capfd.readouterr().err
+    monkeypatch.chdir(cv / "site")
+    assert run(["init", "--ci", "github", "--from", ADDRESS]) == 0
+    assert ".github/workflows/publications.yml: is looked for in the root of the repository" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "address", ["pubtools", "git+https://example.org/a b", 'https://example.org/"; touch x; "', "https://$(x)"]
+)
+def test_an_address_that_is_none_is_put_into_no_script(cv, capfd, address):
+    assert run(["init", "--ci", "github", "--from", address]) == 2
+    assert "--from" in capfd.readouterr().err
+    assert sorted(os.listdir(cv)) == ["profile.txt"]
 
 
 # ---------------------------------------------------------------- check
@@ -263,6 +341,7 @@ def test_a_page_that_was_renamed_keeps_its_keys_and_is_no_news(lists, capfd):
         ('[[corrections]]\nkey = "a"\ndrop = ["autors"]', "3: corrections.drop: 'autors' is none of its values"),
         ('profiles = [{path = "profile.txt", layuot = "x"}]', "1: unknown setting 'profiles.layuot'"),
         ('profiles = [{path = "profile.txt", layout = "x"}]', "1: there is no layout 'x'"),
+        ('profiles = [{path = "profile.txt", as_of = 0001-01-01}]', "1: profiles.as_of: "),
         ('profiles = [{path = "profile.txt", as_of = "x"}]', "1: profiles.as_of: should be a date, such as 2026-06-01"),
         ('[[output]]\nformat = "bibtex"\npath = ""', "3: output.path: should be more than an empty text"),
         ('[[output]]\nformat = "bibtex"\npath = "x"\nmarkers = 3', "4: output.markers: should be"),

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from pubtools.cli import files, project, run
+from pubtools import updating
+from pubtools.cli import files, project, run, turns
 
 SETTINGS = """\
 owner = "Ada Lovelace"
@@ -160,23 +161,30 @@ def test_an_outage_changes_nothing_that_is_there(lists, monkeypatch, capfd):
         ('path = "publications.json"', "write over the library"),
         ('path = "profile.txt"', "write over a page"),
         ('path = "cv.md"', "two outputs write the same file"),
+        ('path = "./publications.json"', "write over the library"),
+        ('path = "lists/../profile.txt"', "write over a page"),
+        ('path = "link.txt"', "write over a page"),
+        ('path = "./cv.md"', "two outputs write the same file"),
+        ('path = "./pubtools.toml"', "write over the settings"),
     ],
 )
 def test_an_output_never_writes_over_something_else(lists, capfd, rows, says):
     (lists / "pubtools.toml").write_text(f'{SETTINGS}\n[[output]]\nformat = "bibtex"\n{rows}\n')
+    (lists / "link.txt").symlink_to("profile.txt")
     before = state(lists)
     assert run(["update"]) == 2
     assert says in capfd.readouterr().err
     assert state(lists) == before
 
 
-def test_two_blocks_of_one_file_are_two_outputs(lists):
+@pytest.mark.parametrize("spelt", ["cv.md", "./cv.md"])
+def test_two_blocks_of_one_file_are_two_outputs(lists, spelt):
     (lists / "cv.md").write_text(
         "".join(f"<!-- pubtools:start {name} -->\n<!-- pubtools:end {name} -->\n" for name in ("old", "new"))
     )
     rows = "".join(
-        f'[[output]]\nformat = "markdown"\npath = "cv.md"\nmarkers = "{name}"\n{years}\n'
-        for name, years in (("new", "from_year = 2023"), ("old", "to_year = 2022"))
+        f'[[output]]\nformat = "markdown"\npath = "{path}"\nmarkers = "{name}"\n{years}\n'
+        for path, name, years in (("cv.md", "new", "from_year = 2023"), (spelt, "old", "to_year = 2022"))
     )
     (lists / "pubtools.toml").write_text(f'profiles = ["profile.txt"]\n{rows}')
     assert run(["update", "--allow-removals"]) == 0
@@ -248,7 +256,7 @@ def test_two_runs_at_once_come_one_after_the_other(lists, monkeypatch, capfd):
     other.start()
     try:
         assert held.wait(30)
-        monkeypatch.setattr(project, "PATIENCE_S", 0.2)
+        monkeypatch.setattr(turns, "PATIENCE_S", 0.2)
         before = state(lists)
         assert run(["update"]) == 2
         assert "another run of pubtools" in capfd.readouterr().err
@@ -309,6 +317,40 @@ def test_files_are_replaced_only_when_all_of_them_are_on_the_disk(lists, tmp_pat
     with pytest.raises(files.InputError, match="is no file"):
         files.write_all([(str(one), "new"), (str(other), "new")])
     assert one.read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["cv.md", "publications.json"])
+def test_what_was_saved_while_a_run_was_at_work_is_not_written_over(lists, monkeypatch, capfd, name):
+    run(["update"])
+    real = updating.update
+
+    def slow(*given: object, **named: object) -> object:
+        made = real(*given, **named)
+        (lists / name).write_bytes((lists / name).read_bytes() + b"\n")
+        return made
+
+    (lists / "profile.txt").write_text((lists / "profile.txt").read_text().replace("Tables of", "Charts of"))
+    before = state(lists)
+    monkeypatch.setattr(updating, "update", slow)
+    capfd.readouterr()
+    assert run(["update"]) == 2
+    assert capfd.readouterr().err.startswith(f"pubtools: {name}: was changed while this run was at work")
+    assert state(lists) == {**before, name: before[name] + b"\n"}
+
+
+def test_a_page_in_html_is_read_as_normalise_reads_it(lists):
+    (lists / "profile.html").write_text(
+        "<html><body><h2>Publications</h2><ul>"
+        + "".join(
+            f"<li>Ada Lovelace, Charles Babbage. <i>{title}</i>. Annals of Looms, {year}.</li>"
+            for title, year in (("Engines that weave leaves", 2021), ("Tables of tides in shallow seas", 2020))
+        )
+        + "</ul></body></html>"
+    )
+    (lists / "pubtools.toml").write_text(SETTINGS.replace("profile.txt", "profile.html"))
+    assert run(["update"]) == 0
+    assert run(["normalise", "profile.html", "-l", "other.json"]) == 0
+    assert (lists / "publications.json").read_bytes() == (lists / "other.json").read_bytes()
 
 
 def test_settings_may_stand_in_pyproject(lists):
