@@ -111,7 +111,8 @@ _PLAIN = {
 _NO_MARK, _JOINED, _BARE, _LAST = 2, 4, 5, 6
 # Chinese, Japanese and Korean names have no spaces, or one.
 _UNSPACED = patterns.compile(
-    r"[\u3400-\u9fff]{2,4}(?![\u3040-\u30ff\u3400-\u9fff])"
+    # A middle dot (U+30FB) parts them.
+    r"[\u3400-\u9fff]{2,4}(?![\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff])"
     r"|[\u3400-\u9fff]{1,3}[ \u3000][\u3040-\u30ff\u3400-\u9fff]{1,3}(?![\u3040-\u30ff\u3400-\u9fff])"
     r"|[\uac00-\ud7af]{2,4}(?![\uac00-\ud7af])"
 )
@@ -130,7 +131,7 @@ _MARKS = patterns.compile(
 )
 _AND = r"(?:and|AND|And|&|&amp;|et|und|with|y|e|i|og|och|en|oraz|ve|és|și|şi|а|и|a)"
 _SEPARATOR = patterns.compile(
-    rf"[ ]?(?:[,;·•、，；|/]+[ ]?(?:{_AND}[ ]+)?|[ ]{_AND}[ ]+|&[ ]?|\.[ ]and[ ])[ ]?,?[ ]?(?:{_AND}[ ]+)?"
+    rf"[ ]?(?:[,;·•、，；・|/]+[ ]?(?:{_AND}[ ]+)?|[ ]{_AND}[ ]+|&[ ]?|\.[ ]and[ ])[ ]?,?[ ]?(?:{_AND}[ ]+)?"
 )
 # Where names were left out.
 _CUT = patterns.compile(
@@ -145,6 +146,11 @@ _ROLE = patterns.compile(
     r"[ ]?,?[ ]?\(?\b(?:[Ee]ditors?|EDITORS?|[EeÉé]ds?\b\.?|a cura di\b|EDS?\b\.?|[Hh]rsgg?\."
     r"|[Hh]gg?\.|[Hh]erausgeber(?:in|innen)?"
     r"|[Cc]oords?\.|[Cc]oordinador(?:es)?|[Oo]rgs?\.|[Oo]rganizadores|[Cc]omps?\.|[Rr]ed\.|[Dd]irs?\.)\)?"
+)
+# "Lovelace, A. (Org.) ; Babbage, C. (Org.)": what is said of the next one, too, does not end the list.
+_ROLE_OF_EACH = patterns.compile(
+    r"[ ]\((?P<role>[Ee]d|[Oo]rg|[Hh]rsg|[Hh]g|[Cc]oord|[Dd]ir)s?\.?\)"
+    r"(?=[ ]?(?:[,;&]|and\b|und\b|et\b|y\b|e\b)[ ]?[^\W\d_][^()]{2,60}\((?P=role))"
 )
 _BAD_ENDING = patterns.compile(
     r"(?:tions?|sions?|[a-z]{4}ings|[aeiou]ty|ities|isms?|[a-z]{3}ments?|ness|olog(?:y|ies)|[a-z]{2}ics|ical"
@@ -495,6 +501,8 @@ def _read(text: str, start: int, stop: int, mode: _Mode, shape: int) -> list[Lis
         if gap := _cut(text, at, stop):
             complete, at = False, gap.end()
         ended = at
+        if text[at : at + 2] == " (" and (each := _ROLE_OF_EACH.match(text, at, stop)):
+            at = each.end()
         separator = _SEPARATOR.match(text, at, stop)
         if gap and separator is None and text[at : at + 1] == " " and text[at - 1] in ".…" and at - gap.start() < 7:
             at += 1  # APA: "Lovelace, A., … Boole, G."
@@ -541,6 +549,8 @@ def _listing(
         if gap := _cut(text, end, stop):
             end, complete = gap.end(), False
     sign = text[end : end + 1]
+    if text[end : end + 3] == ". (" and (role := _ROLE.match(text, end + 1, stop)):
+        return Listing(start, role.end(), tuple(people), complete, "editor", worth)  # "Ada Lovelace; Ana Boole. (Org.)"
     if sign in _NO_ROLE:
         return Listing(start, end, tuple(people), complete, None, worth if complete else worth + _CUT_OFF)
     is_space = sign == " "
@@ -820,7 +830,7 @@ _NEVER = frozenset(
         "vol volume pages press university universität université universidad institute department conference workshop "
         "transactions ieee acm springer elsevier verlag eds editors editor abstract phd thesis dissertation january "
         "february march april june july august september october november december arxiv preprint doi http https"
-        " available "
+        " available published "
         "und oder für zur zum auf über aus der die das les aux une sur dans pour avec"
     ).split()
 ) - {"der", "das", "zur", "zum", "und", "march", "april", "june"}

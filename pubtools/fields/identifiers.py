@@ -157,7 +157,7 @@ _ANY_OR_OLD = patterns.compile(rf"{_ADDRESSED}|\b(?:{_LABELS}|{_ARCHIVES}[ ]?{_N
 _OLD_NUMBER = patterns.compile(_NUMBER)
 _DOI_HERE = patterns.compile(
     r"(?:DOI[ ]?:?[ ]?)?(?:https?[ ]?:[ ]?/[ ]?/[ ]?)?(?:(?:dx[ ]?\.[ ]?)?doi\.org[ ]?/[ ]?)?(?:DOI[ ]?[:=]?[ ]?)?"
-    r"(10\.[ ]?\d{4,9}(?:\.\d+)?[ ]?/[ ]?(?:[^\s\"<>“”]|<\d+:[^\s<>]{1,24}>)+)",
+    r"(10\.[ ]?\d{4,9}(?:\.\d+)?[ ]?/[ ]?(?:[^\s\"<>“”⟨⟩]|<\d+:[^\s<>]{1,24}>)+)",
     re.I,
 )
 _SHORT_DOI = patterns.compile(

@@ -304,7 +304,8 @@ PUBLISHER_WORDS = frozenset(
         "steidl suhrkamp sumptibus taschenbuch tavistock taylor teubner thames thieme transcript tusculum "
         "universitaires universidad università universität university uitgeverij utet vandenhoeck verlag "
         "verlagsgesellschaft verso vieweg viking vintage vrin wadsworth waxmann westview wiley wiley-vch wiley- "
-        "interscience winter wissenschaftsverlag world wydawnictwo yale zed zone издательство наука 出版社 出版 출판사"
+        "interscience winter wissenschaftsverlag world wydawnictwo yale zed zone изд-во "
+        "издательство наука 出版社 出版 출판사"
     ).split()
 )
 # What bodies that write are called: one of these words is in most of their names, and in hardly a person's.

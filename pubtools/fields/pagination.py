@@ -43,6 +43,9 @@ def find(text: str, start: int = 0, stop: int | None = None) -> tuple[Part, ...]
     if "volume" not in found or "pages" not in found:
         for part in _first_bare(text, near, stop, found):
             found.setdefault(part.field, part)
+    if "volume" not in found and (roman := _ROMAN.search(text, start, stop)):
+        for field in ("volume", "issue"):
+            found.setdefault(field, Part(field, roman[field], *roman.span(field)))
     volume = None if "volume" in found else _BARE_VOLUME.match(text, start, stop)
     if volume and _is_said("volume", text, volume.span(1)):
         found["volume"] = Part("volume", volume[1], *volume.span(1))
@@ -63,16 +66,18 @@ def is_year_alone(text: str, start: int, stop: int) -> bool:
 
 _NUMBER = r"[A-Z]{0,2}\d{1,5}[A-Za-z]?"
 _PAGE = r"(?:[A-Za-z]{1,4}[-.]?)?\d{1,12}(?:\.\d{1,6})?[A-Za-z]?"
-_DASH = r"[ ]?(?:[-‐‑–—−~]{1,3})[ ]?"
+_DASH = r"[ ]?(?:[-‐‑–—−~～〜]{1,3})[ ]?"
 _ANY_DASH = patterns.compile(_DASH)
-_RANGE = rf"{_PAGE}{_DASH}{_PAGE}"
-_PAGES = rf"{_PAGE}(?:{_DASH}{_PAGE})?"
+# "7:1-7:38": the pages of an article that has a number and no place in a volume, as ACM and LIPIcs count them.
+_OF_ARTICLE = rf"\d{{1,5}}:\d{{1,4}}{_DASH}\d{{1,5}}:\d{{1,4}}"
+_RANGE = rf"(?:{_OF_ARTICLE}|{_PAGE}{_DASH}{_PAGE})"
+_PAGES = rf"(?:{_OF_ARTICLE}|{_PAGE}(?:{_DASH}{_PAGE})?)"
 _LABELLED = patterns.compile(
     rf"\b(?:(?:[Vv]ol(?:ume|umen)?[.:]?|VOL\.?|[Bb]d\.|[Bb]and|Jg\.|Jahrgang|[Tt]om[eo]|t\.|v\.|[Тт]\."
     rf"|vol\.:)[ ]?(?P<volume>{_NUMBER}(?:/\d+)?|[IVXLC]+)\b"
-    rf"|(?:(?:[Nn](?:[or]|os|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#)"
+    rf"|(?:(?:[Nn](?:[or]|os|um|úm|umber|umero|úmero|ummer)\.?|[Nn][°º]\.?|NO\.|n\.|[Ii]ss(?:ue|\.)|[Hh]eft|H\.|#)"
     rf"[ :]?[ ]?)(?P<issue>{_NUMBER}(?:[ ]?[-/–&][ ]?\d+(?!\d*[ ]?[:–-]))?)(?![\w.]*[/\d])"
-    rf"|(?:pp?[.:]|pages?|pp|PP?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
+    rf"|(?:pp?[.:]|pages?|pp|P[Pp]?\.|[Ss]{{1,2}}\.|[Ss]eiten?|págs?\.|pgs?\.|[Ss]tr\.|стр\."
     rf"|[Сс]\.)[ ]?[:.]?[ ]?(?P<pages>{_PAGES}(?:,[ ]?{_RANGE})*)(?![ ]?(?:pages|pp)))"
 )
 # What each of them begins with, where a word does; "#" stands behind one.
@@ -80,17 +85,19 @@ _LABEL_SIGN = patterns.compile(r"[VvBbJjTtТтNnIiHhPpSsСс#с](?<!\w[^#])")
 _HAN = patterns.compile(
     r"[第제總总]?[ ]?(?<!\d)(?P<volume>\d{1,5})[ ]?(?:卷|권|巻)"
     r"|[第제總总]?[ ]?(?<!\d)(?P<issue>\d{1,5})[ ]?(?:期|호|號|号)"
+    # "330頁" says how long a book is.
+    r"|(?<!\d)(?P<pages>\d{1,5}[-–~～〜]\d{1,5})[ ]?(?:頁|页|쪽|ページ)"
 )
 # None of them is without a figure or a Roman numeral, and a label and letters before it are no longer than this.
 _FIGURE = patterns.compile(r"[\dIVXLC](?:(?<=\d)|(?<![IVXLC]{2})[IVXLC]*+\b)")
 _BEFORE_FIGURE = 16
 _NUMERO = patterns.compile(r"№[ ]?(?P<issue>\d{1,5}(?:[-/–]\d{1,5})?)")
-_OTHER_SIGN = patterns.compile("[卷권巻期호號号№]")
+_OTHER_SIGN = patterns.compile("[卷권巻期호號号頁页쪽ペ№]")
 _YEAR = dates.YEAR
 _YEAR_ALONE = patterns.compile(rf"[\s.,;:()\[\]|·￼—–-]*+(?:{_YEAR}[\s.,;:()\[\]|·￼—–-]*+)?")
 _MONTHS = r"[A-Z][a-z]{2,8}\.?(?:[-–/][A-Z][a-z]{2,8}\.?)?[ ]"
 _BARE = patterns.compile(
-    r"(?<![\w.(-])(?:"
+    r"(?<![\w.(/-])(?:"
     # 50, 1 (Jan. 2007), 36-44; 2, POPL (Jan. 2018), 1-28; 3, CSCW2, Article 44 (Nov. 2019), 23 pages
     rf"(?P<v7>{_NUMBER}),[ ](?P<i7>\d{{1,3}}(?:[-–/]\d{{1,3}})?|[A-Z]{{2,9}}\d{{0,2}})"
     rf"(?:,[ ]Article[ ](?:No\.?[ ])?(?P<p7>{_PAGE})(?:[ ]\((?:{_MONTHS})?{_YEAR}\))?"
@@ -98,13 +105,16 @@ _BARE = patterns.compile(
     rf"|{_YEAR}\)(?:[:,;]?[ ](?P<p9>{_RANGE})|,[ ](?P<p11>\d{{1,6}})(?=\.?$|\.[ ]))))"
     # 12(3):45-67; 12 (3), pp. 45-67; 12(3)
     rf"|(?P<v1>{_NUMBER})[ ]?\([ ]?(?P<i1>(?!{_YEAR}[a-z]?\))[\w –/,-]{{1,16}}?)[ ]?\)"
-    rf"(?:(?:[ ]\((?:{_MONTHS})?{_YEAR}\))?[ ]?[:,;.]?[ ]?"
+    rf"(?:(?:[ ]\((?:{_MONTHS})?{_YEAR}\)|,[ ]{_MONTHS}{_YEAR}(?=[:,][ ]))?[ ]?[:,;.]?[ ]?"
     rf"(?:pp?\.?[ ]?)?(?P<p1>{_PAGES}))?(?![\d(])"
-    # 12 (2003), 45-67; 12 (2003) no. 3, 45; 12.3 (Mar. 2003), pp. 45-67; 12/3 (2003), 45
-    rf"|(?P<v2>{_NUMBER})(?:[./](?P<i2>\d{{1,3}}(?:[-–/]\d{{1,3}})?))?[ ]?,?[ ]?\([ ]?(?:{_MONTHS})?{_YEAR}[a-z]?"
-    rf"[ ]?\)[ ]?[:,;.]?[ ]?(?:no\.?[ ]?\d+[, ]{{0,2}})?(?:pp?\.?[ ]?)?(?P<p2>{_PAGES})?(?![\d(])"
+    # 12 (2003) 3, 045012; 12 (2003), 45-67; 12 (2003) no. 3, 45; 12.3 (Mar. 2003), pp. 45-67; 12/3 (2003), 45
+    rf"|(?P<v2>{_NUMBER})(?:[./](?P<i2>\d{{1,3}}(?:[-–/]\d{{1,3}})?)"
+    # 12:3 (2003): 45-67
+    rf"|:(?P<i13>\d{{1,2}})(?=[ ]\((?:{_MONTHS})?{_YEAR}\)[:,][ ]{_RANGE}))?[ ]?,?[ ]?\([ ]?(?:{_MONTHS})?{_YEAR}[a-z]?"
+    rf"[ ]?\)(?:[ ](?P<i12>\d{{1,2}}),[ ](?P<p12>\d{{4,12}}|{_RANGE})(?!\d)"
+    rf"|[ ]?[:,;.]?[ ]?(?:no\.?[ ]?\d+[, ]{{0,2}})?(?:pp?\.?[ ]?)?(?P<p2>{_PAGES})?(?![\d(]))"
     # 12:45-67; 12: 45
-    rf"|(?<!/)(?:(?!{_YEAR}:)(?P<v3>{_NUMBER})(?:[.:/](?P<i3>\d{{1,3}}))?[ ]?:[ ]?(?:p(?:p"
+    rf"|(?<![/–])(?:(?!{_YEAR}:|{_OF_ARTICLE})(?P<v3>{_NUMBER})(?:[.:/](?P<i3>\d{{1,3}}))?[ ]?:[ ]?(?:p(?:p"
     rf"|ages)?[.]?[ ]?)?(?P<p3>{_PAGES})(?![\d(])"
     # 12, 45-67; 12, (3), 45-67; 12/3, 45-67; 12.3, 45-67; 12 45-67
     rf"|(?!{_YEAR}\b)(?:(?P<v4>{_NUMBER})(?:[ ]?,?[ ]?\([ ]?(?P<i4>[\w –/-]{{1,12}}?)[ ]?\)"
@@ -112,7 +122,7 @@ _BARE = patterns.compile(
     # 97.12, p. 120405
     rf"|(?P<v10>{_NUMBER})\.(?P<i10>\d{{1,3}})(?=,?[ ]pp?\.)"
     # 12, 3, 45-67
-    rf"|(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?),[ ]?(?:p(?:p|ages?)?\.?[ ]?)?"
+    rf"|(?P<v6>{_NUMBER}),[ ]?(?P<i6>\d{{1,3}}(?:[-/]\d{{1,3}})?|(?!{_YEAR},)\d{{4}}),[ ]?(?:[Pp](?:p|ages?)?\.?[ ]?)?"
     rf"(?P<p6>{_RANGE})(?![\d(])"
     # 12, 45; 97, 241115(R)
     rf"|(?P<v5>{_NUMBER}),[ ]?(?!{_YEAR}\b(?!\d))(?P<p5>[A-Z]?\d{{1,9}}(?:[(]R[)]|\b))"
@@ -134,6 +144,11 @@ _BARE_VOLUME = patterns.compile(
 # "24 - 26 September": what a month follows, or stands before, is days.
 _MONTH_AFTER = patterns.compile(rf"\.?[ ](?:de[ ])?{dates.MONTH}")
 _MONTH_BEFORE = patterns.compile(rf"\b{dates.MONTH}[ ]$")
+# "LIII (227)", "IV/3"
+_ROMAN = patterns.compile(
+    r"(?P<volume>[IVXLC](?<![\w.].)[IVXLC]{0,6})(?:(?<![LC])/|(?<=[IVXLC]{2})(?:/| ?\())"
+    rf"(?!{_YEAR}\))(?P<issue>\d{{1,4}})(?=[ ,:;.)]|$)"
+)
 # "Volume 12.1"
 _DOT_ISSUE = patterns.compile(r"\.(\d{1,2})(?![\w.]|[ ]?[-–])")
 _ARTICLE = patterns.compile(
@@ -180,6 +195,8 @@ def _is_said(field: str, text: str, span: tuple[int, int]) -> bool:
     if field == "issue" and value.isupper() and text[start - 2 : start] == ", ":
         return True  # "2, POPL (Jan. 2018)": the conference whose papers it holds
     if field == "issue":
+        if _SEASON.fullmatch(value):
+            return False  # "12 (Fall, 1986)" says when
         named = value.isdigit() or all(word.lower() in _ISSUE_WORDS for word in _WORDS.findall(value))
         return named and any(map(str.isalnum, value))
     if field == "volume" and len(value) == 4 and _IS_YEAR.fullmatch(value):
@@ -204,15 +221,17 @@ _ISSUE_WORDS = frozenset(
         " sonderheft beiheft and"
     ).split()
 )
+_SEASON = patterns.compile(rf"[^\W\d_]{{3,}}\.?,?[ ]{_YEAR}")
 _ISSUE_AFTER = patterns.compile(r"[ ]?[(\[]?[ ]?\d{1,9}+(?![ ]?[^\W\d_]{3})")
 _IS_YEAR = patterns.compile(_YEAR)
 # The groups of each bare form, by the number in the names of its last ones.
 _NAMES = {
-    **{number: (f"v{number}", f"i{number}", f"p{number}") for number in (1, 2, 3, 6)},
+    **{number: (f"v{number}", f"i{number}", f"p{number}") for number in (1, 3, 6)},
     4: ("v4", "i4", "i5", "p4"),
     5: ("v5", "p5"),
     **dict.fromkeys((7, 8, 9, 11), ("v7", "i7", "p7", "p8", "p9", "p11")),
     10: ("v10", "i10"),
+    **dict.fromkeys((2, 12), ("v2", "i2", "p2", "i12", "p12", "i13")),
 }
 _FORMS = {
     str(number): [(field, name) for field in ("volume", "issue", "pages") for name in names if name[0] == field[0]]

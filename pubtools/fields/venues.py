@@ -133,8 +133,10 @@ def publisher_likeness(text: str) -> float:
     if not content or len(words) > 14:
         return 0.0
     hits = sum(map(PUBLISHER_WORDS.__contains__, content))
-    # "Akademieverlag", "Sachbuch-Verlag": German makes such names at will
-    house = "verlag" in text.lower() and any(len(word) > 8 and word.endswith("verlag") for word in content)
+    # "Akademieverlag", "Sachbuch-Verlag", "青空出版社": German makes such names at will, and so does Japanese
+    house = ("verlag" in text.lower() or not text.isascii()) and any(
+        word.endswith(_HOUSES) and len(word) > (8 if word.isascii() else 3) for word in content
+    )
     hits += house
     strong = house or not _STRONG_PUBLISHERS.isdisjoint(content)
     score = 0.5 * bool(hits) + 0.3 * strong + 0.2 * hits / len(content)
@@ -180,6 +182,7 @@ _APART = patterns.compile(r" ?[,;:/] ?")
 _BOTH = patterns.compile(r" ?[,;/] ?| (?:&|and|und|et|y) ")
 
 
+_HOUSES = ("verlag", "出版社", "出版会", "出版部", "書店", "书店", "출판사")
 _STRONG_PUBLISHERS = frozenset(
     "press verlag publishers publisher publishing springer wiley elsevier routledge macmillan gruyter".split()
 )

@@ -106,6 +106,18 @@ def test_a_list_says_that_its_names_are_editors(text: str) -> None:
     assert best(text).role == "editor"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lovelace, A. (ed.) & Babbage, C. (ed.), 2022",
+        "LOVELACE, A. A. (Org.) ; BABBAGE, C. (Org.) . Looms",
+        "Ada Lovelace; Charles Babbage. (Org.). Looms",
+    ],
+)
+def test_a_role_may_be_said_of_each_or_behind_a_full_stop(text: str) -> None:
+    assert (best(text).role, len(best(text).people)) == ("editor", 2)
+
+
 def test_a_nickname_in_brackets_is_no_role() -> None:
     found = best("Edward (Ed) Lovelace, Charles (Charly) Babbage")
     assert (found.role, len(found.people)) == (None, 2)

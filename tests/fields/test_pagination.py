@@ -75,6 +75,23 @@ def numbers(text: str) -> Numbers:
         (" 20.", ("20", None, None)),
         (" No. 21-07.", (None, "21-07", None)),
         (" Report No. 21-07, 3-9.", (None, "21-07", "3-9")),
+        # the pages of an article that has a number and no place in a volume
+        (" 49(2): 7:1-7:38 (2024)", ("49", "2", "7:1-7:38")),
+        (" 8:1–8:19.", (None, None, "8:1-8:19")),
+        # historians: volume and issue before the year, seasons, Roman numerals
+        (" 59:3 (2006): 739–47.", ("59", "3", "739-47")),
+        (" LIII (227), pp. 300-325.", ("LIII", "227", "300-325")),
+        (" IV/3 (Fall, 1986), 60-74.", ("IV", "3", "60-74")),
+        (" XIV (2012), 3-9.", (None, None, "3-9")),
+        (" 12 (Spring 2012), 3-9.", ("12", None, "3-9")),
+        (" 12:345 (2003).", ("12", None, "345")),
+        # INSPIRE: the issue behind the year; others: the month
+        (" 105 (2022) 3, 032007.", ("105", "3", "032007")),
+        (" 111(4), April 2021: 1105-1143.", ("111", "4", "1105-1143")),
+        (" 570, 7762, Pp. 491–495.", ("570", "7762", "491-495")),
+        (" nº. 21, 2013, pp. 115-148.", (None, "21", "115-148")),
+        ("12巻3号,45-67頁,2016年", ("12", "3", "45-67")),
+        ("第55巻第2号、330頁", ("55", "2", None)),
     ],
 )
 def test_volume_issue_and_pages_are_found_in_every_common_form(text: str, expected: Numbers) -> None:

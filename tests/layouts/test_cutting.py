@@ -636,6 +636,63 @@ def test_a_text_too_long_for_an_entry_is_not_cut() -> None:
             "Lovelace, A., 2020a. Threads and braids. In: Tales of looms and mills.",
             {"venue": "Tales of looms and mills", "date": "2020a", "kind": "chapter"},
         ),
+        # lists of other languages and fields
+        (
+            "山田花子・佐藤太郎「機織りの考察」『織物史学』第55巻第2号、2012年、12-30頁",
+            {"authors": "山田花子; 佐藤太郎", "title": "機織りの考察", "venue": "織物史学", "pages": "12-30"},
+        ),
+        (
+            "山田花子、佐藤太郎『機織りの研究』青空出版社、2014年、330頁",
+            {"title": "機織りの研究", "publisher": "青空出版社", "date": "2014", "pages": None},
+        ),
+        (
+            "Wyznaczanie środka krosna, „Czasopismo Tkackie Północy”, 34 (1), s. 74–78.",
+            {"title": "Wyznaczanie środka krosna", "venue": "Czasopismo Tkackie Północy", "volume": "34"},
+        ),
+        (
+            "Ткачёва М. И. О музыке мельниц // Вестник ткачества. Серия 8: История. – 2021. – № 4. – С. 55–72.",
+            {"date": "2021", "issue": "4", "pages": "55-72"},
+        ),
+        (
+            "Ткачёва М.И., Челноков П.С. История нити. СПб.: Изд-во СПбГУ, 2015. 312 с.",
+            {"publisher": "Изд-во СПбГУ", "venue": None, "kind": "book"},
+        ),
+        (
+            "LOVELACE, A.. O tear. In: Carlos Babbage; Ana Boole. (Org.). História do fio. 1ed.Rio: FGV, 2016, p. 5-8.",
+            {"editors": "Carlos Babbage; Ana Boole", "venue": "História do fio"},
+        ),
+        (
+            "Lovelace, Ada (2018), “Os nós do norte”, Análise Têxtil, LIII (227), pp. 300-325.",
+            {"venue": "Análise Têxtil", "volume": "LIII", "issue": "227"},
+        ),
+        (
+            "Lovelace, Ada (2019), O tear e a lei. Lisboa: Imprensa de Lisboa, ISBN 978-972-671-000-0.",
+            {"publisher": "Imprensa de Lisboa"},
+        ),
+        (
+            "“Weaver’s legal uncertainty in the North. The improvable Loom Court’s interpretation of the new admission "
+            "procedure”, en BABBAGE, C., “The debate around old limits”, Paris, 2014, ISBN 978-612-42, pp. 155-171.",
+            {
+                "title": "Weaver’s legal uncertainty in the North. The improvable Loom Court’s interpretation of the "
+                "new admission procedure"
+            },
+        ),
+        (
+            "\"'Threads of Brass': Weavers and Their Looms,\" Journal of Looms 98, no. 3 (December 2011): 712–738.",
+            {"title": "'Threads of Brass': Weavers and Their Looms"},
+        ),
+        (
+            "Lovelace, Ada. “Aspects of the fifth loom,” Journal of Mills (May 1986), 258-65.",
+            {"venue": "Journal of Mills", "date": "May 1986"},
+        ),
+        (
+            "Lovelace, Ada; Boole, George. Looms of finite type. J. Looms 601 (2022), 120–155. (Reviewer: Anne Weft)",
+            {"publisher": None},
+        ),
+        (
+            "On looms. Ada Lovelace, Anne Weft. Published: March 4, 2020 Journal of Looms, 11, 8518–8526.",
+            {"authors": "Ada Lovelace; Anne Weft", "venue": "Journal of Looms"},
+        ),
     ],
 )
 def test_each_value_stands_in_its_own_field(text: str, expected: dict[str, str | None]) -> None:
@@ -658,6 +715,24 @@ def test_what_is_said_of_another_version_gives_no_field_but_a_note(aside: str) -
     found = fields(cutting.cut(f"{own} {aside}"))
     assert found.pop("note").startswith(aside.strip("(")[:8])
     assert found == fields(cutting.cut(own))
+
+
+def test_a_note_has_no_trace_of_the_address_in_it() -> None:
+    text = "Ada Lovelace. On looms. Journal of Looms 3 (2004), 1-9. Also published at https://loom.example/a."
+    assert fields(cutting.cut(text))["note"] == "Also published"
+
+
+@pytest.mark.parametrize("owner", [None, "Ada Lovelace"])
+@pytest.mark.parametrize("by", ["(with Charles Babbage)", "(joint with Charles Babbage and Anne Weft)"])
+def test_who_is_named_with_a_mere_with_may_not_be_all(by: str, owner: str | None) -> None:
+    cut = cutting.cut(f"On looms that think {by}. Journal of Looms, 12, 2004.", owner=owner)
+    assert "authors" in dict(cut.guesses)
+    assert cut.certainty < 1
+
+
+def test_with_the_owner_among_them_they_are_all() -> None:
+    cut = cutting.cut("On looms that think (with Ada Lovelace). Journal of Looms, 12, 2004.", owner="Ada Lovelace")
+    assert "authors" not in dict(cut.guesses)
 
 
 @pytest.mark.parametrize(
@@ -688,6 +763,12 @@ def test_a_middle_dot_after_a_list_of_names_parts_them_from_the_venue() -> None:
     ("text", "field"),
     [
         ("Lei Linho (Lei 05/97 de 27 de Junho)", "title"),
+        ("LR4412345 Reviewed Lovelace, Ada Looms of finite type. J. Looms 601 (2022), 120–155.", "title"),
+        ("16 May 2024 Loom Days poster, What a shuttle knows. Ada Lovelace, Charles Babbage. Looms 12, 2024.", "title"),
+        (
+            "On looms of mills. Ada Lovelace, Anne Weft, Karl C, Rosa Weft, Paul Nowak and Anne Loom. Looms, 2020, 11",
+            "authors",
+        ),
         ('NaLi, YunZhang, WenLuo and NingGuo, "On looms and weavers," in IEEE Loom Conference, 2019', "title"),
         ("Ada Lovelace. Threads of many looms. Journal of Looms 12, 1843. Journal of Cloth 13, 1852.", "date"),
         ("Lovelace A, Babbage C 1957, Stability of a Babbage Singularity, Phys. Rev., 108, 1063-1069.", "title"),

@@ -35,6 +35,8 @@ from pubtools.layouts.freeform import _ends
             "On looms and their groups",
             {"note": "Zbl 1512.68001"},
         ),
+        ("织机综述[J]", "织机综述", {"kind": "article-journal"}),
+        ("织机史[M/OL].", "织机史", {"kind": "book"}),
         # what only looks like it
         ("On looms (2nd part)", "On looms (2nd part)", {}),
         ("On looms (a report)", "On looms (a report)", {}),

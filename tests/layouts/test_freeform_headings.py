@@ -51,6 +51,21 @@ SOMETHING_ELSE = Meaning(False)
         ("Patents", SOMETHING_ELSE),
         ("口頭発表", SOMETHING_ELSE),
         ("Research", Meaning(None)),
+        # of several statuses it does not say which
+        ("Published and Forthcoming Papers", WORKS),
+        ("Submitted or accepted", Meaning(True, refines=True)),
+        ("Others", headings.OTHERS),
+        ("Faculty Scholarship", WORKS),
+        ("Dissertation and Published Writings in Musicology", WORKS),
+        ("publikacje naukowe:", WORKS),
+        ("Monografie naukowe pod redakcją lub współredakcją:", Meaning(True, "book")),
+        ("Rozdziały w pracach zbiorowych", Meaning(True, "chapter")),
+        ("Livros publicados/organizados ou edições", Meaning(True, "book")),
+        ("Capítulos de livros publicados", Meaning(True, "chapter")),
+        ("Books and book chapters", WORKS),
+        ("Livros e capítulos de livros publicados", WORKS),
+        ("Apresentações de Trabalho", SOMETHING_ELSE),
+        ("Orientações e supervisões concluídas", SOMETHING_ELSE),
     ],
 )
 def test_a_heading_says_what_stands_below(text: str, meaning: Meaning) -> None:

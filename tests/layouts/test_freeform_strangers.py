@@ -380,3 +380,117 @@ Loom Letters 12(3)
 """
     ).entries[0]
     assert "venue" in {guess.field for guess in entry.guesses}
+
+
+# ---------------------------------------------------------------- kinds of lists that were strangers
+
+
+INDEX = """My looms
+
+1: Lovelace AB, Babbage C, O'Weft S. Early looms: a trial. Loom Letters. 2021 Mar;20(3):203-212. PMID: 33460590.
+
+2: Babbage C, Lovelace AB. Weaving as rest: a review. Loom Reviews. 2020 Jun;6(6):12-20. PMID: 32512345.
+
+3: Weft P, Lovelace AB. Mills and their noise. Mill Journal. 2019 Nov;217:12-20. PMID: 31465877.
+"""
+
+
+def test_a_number_and_a_colon_count_entries() -> None:
+    assert titles(INDEX) == ["Early looms: a trial", "Weaving as rest: a review", "Mills and their noise"]
+
+
+def test_a_year_behind_a_bullet_begins_an_entry() -> None:
+    page = (
+        "Papers\n======\n+ 2022\\. On looms that think. *Annals of Looms* 53(3): 427–458.\n"
+        "+ 2021\\. Mills and their music. *Letters on Grinding* 6(1): 28–37.\n"
+        "+ 2018\\. The tide as an engine. *Journal of Water* 27, 347-376.\n"
+    )
+    assert titles(page) == THREE
+    assert years(page) == ["2022", "2021", "2018"]
+
+
+def test_attributes_and_quotation_signs_are_no_text() -> None:
+    page = "# Papers\n" + "---\n".join(
+        f"""
+#### [{title}](https://loom.example/{at}){{:target="_blank"}}
+> [**Ada Lovelace**](https://loom.example/ada){{:target="_blank"}} and [Charles Babbage](https://c.example){{:.me}}
+>
+> *Published*: **`May {at}, 2020`**
+>
+> *Annals of Looms*, *2020*, *11*, {at}18–{at}26, [DOI: 10.5555/loom.{at}](https://doi.org/10.5555/loom.{at}){{:.doi}}
+"""
+        for at, title in enumerate(THREE, start=1)
+    )
+    found = read(page).entries
+    assert [entry.title.text for entry in found] == THREE
+    assert {entry.authors.text for entry in found if entry.authors} == {"Ada Lovelace; Charles Babbage"}
+    assert {entry.venue.text for entry in found if entry.venue} == {"Annals of Looms"}
+    assert "10.5555/loom.1" in [link.text for link in found[0].links]
+
+
+def test_a_sign_that_stands_on_no_line_alone_is_a_bullet() -> None:
+    assert [row.marker for row in rows.of(Page.from_text("> Looms\n> Mills").lines)] == [">", ">"]
+
+
+def test_what_is_in_press_ends_at_the_next_year() -> None:
+    page = (
+        "In press\n\nLovelace, A. and Babbage, C. On looms that think. Annals of Looms.\n\n"
+        "2021\n\nSomerville, M. and Lovelace, A. Mills and their music. Letters on Grinding 4, 77-79, 2021.\n\n"
+        "2020\n\nBabbage, C. and Lovelace, A. The tide as an engine. Journal of Water 3, 5-9, 2020.\n"
+    )
+    assert titles(page) == THREE
+    assert [entry.status.text if entry.status else None for entry in read(page).entries] == ["in press", None, None]
+
+
+def test_a_heading_of_others_tells_no_kind() -> None:
+    page = (
+        "# Papers\n\n## Book chapters\n\n- Lovelace, A. (2019). Hems. In C. Babbage (Ed.), Looms (pp. 3-9). Alma.\n\n"
+        "## Others\n\n- Lovelace, A. (2012). Mills and their music. PhD dissertation, University of Looms.\n"
+    )
+    assert [entry.kind for entry in read(page).entries] == ["chapter", "thesis"]
+
+
+def test_a_heading_stands_where_a_list_begins_to_count() -> None:
+    entry = "{}. LOVELACE, A.; BABBAGE, C. {}. Anais do tear e do moinho no norte, v. 41, n. 2, p. 15-38, 2021.\n"
+    page = (
+        "Artigos completos publicados em periódicos\n"
+        f"{entry.format(1, THREE[0])}{entry.format(2, THREE[1])}"
+        "Livros publicados/organizados ou edições\n"
+        "1. LOVELACE, A.. Fios do norte. 1. ed. Lisboa: Alma, 2018. 240p.\n"
+    )
+    assert [(found.title.text, found.kind) for found in read(page).entries] == [
+        (THREE[0], "article-journal"),
+        (THREE[1], "article-journal"),
+        ("Fios do norte", "book"),
+    ]
+
+
+def test_a_label_said_once_is_a_heading_in_any_language() -> None:
+    page = (
+        "Article dans une revue\n"
+        "Ada Lovelace, Anne Weft. On looms that think. Looms, 2021, pp.3-9.\n"
+        "Ada Lovelace, Karl Weft. Mills and their music. Mills, 2019.\n"
+        "Chapitre d'ouvrage\n"
+        "Ada Lovelace, Anne Weft. The tide as an engine. Tides, 2017.\n"
+    )
+    assert titles(page) == THREE
+    assert [entry.kind for entry in read(page).entries] == ["article-journal", "article-journal", "chapter"]
+
+
+def test_a_way_through_a_tree_ends_an_entry_whatever_it_leads_to() -> None:
+    page = "Publications\n" + "".join(
+        f"{title}\n{people}, 2022, In: Annals of Looms. {at}1, 3, p. 21-{at}10\nResearch output: {way}\n"
+        for at, (title, people, way) in enumerate(
+            [
+                (THREE[0], "Lovelace, A., Babbage, C. & Weft, A.", "Contribution to journal › Article"),
+                (THREE[1], "Lovelace, A. (ed.) & Weft, A. (ed.)", "Book/Report › Book editing › Scientific"),
+                (THREE[2], "Weft, A. & Lovelace, A.", "Things/Looms › Weaving"),
+            ],
+            start=1,
+        )
+    )
+    found = read(page).entries
+    assert [entry.title.text for entry in found] == THREE
+    assert [entry.kind for entry in found][:2] == ["article-journal", "book"]
+    assert found[1].editors is not None
+    assert found[1].editors.text == "Lovelace, A.; Weft, A."

@@ -66,7 +66,10 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
         yield "authors", "it may be a name or two bodies"
     if venue := found.get("venue"):
         likely = max(0.45, venues.likeness(venue))
-        named = "volume" not in found and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
+        listed = venue.count(", ") > 1
+        named = (listed or "volume" not in found) and " " in venue and likely < 0.7 and authors.likeness(venue) > likely
+        if named and listed and people:
+            yield "authors", "the list may go on where the venue is read"
         is_odd = _ODD_BEGINNING.match(venue) or _ODD_VENUE.search(venue) or _SMALL_AT_END.search(venue, len(venue) - 3)
         if is_odd or venue.count("(") != venue.count(")") or named:
             yield "venue", "no venue is called so"
@@ -82,7 +85,8 @@ def _oddities(found: Mapping[str, str], rest: str) -> Iterator[tuple[str, str]]:
 
 
 _ODD_TITLE = patterns.compile(
-    r"[(\[][^)\]]*[)\]](?:\s|$)|(?:and|with|et|und|by|&) |\d(?:st|nd|rd|th), |[a-z]{3,}[ ,](?=[A-Z])"
+    r"[A-Z]{2,4}\d{5,} |\d{1,2} [A-Z][a-z]{2,8}\.? (?:19|20)\d\d\b"
+    r"|[(\[][^)\]]*[)\]](?:\s|$)|(?:and|with|et|und|by|&) |\d(?:st|nd|rd|th), |[a-z]{3,}[ ,](?=[A-Z])"
     r"|[A-Z]\.[ -]?[A-Z]\w*[., ]|[A-Z], |[A-Z]\S{2,30} [A-Z]{1,2}\. |[–—-]"
     r"|[A-Z][\w-]{1,30}, (?:[A-Z][\w-]{1,30} [A-Z]{1,3}, ){2}"
 )
@@ -100,11 +104,11 @@ _TWO = patterns.compile(r"[A-Z]{2,8}, ([A-Z]{3,8});")
 # Names, and not of a book: "A. Lovelace (Eds.)", "A. Lovelace, editors, Looms"; but "Looms, ed. by A. Lovelace".
 _EDITED = patterns.compile(r" ?\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsgg?|[Hh]gg?)\.?\)|, ?(?:editors?|eds?\.)[,:.] ")
 _ODD_VENUE = patterns.compile(
-    r"[†‡·“”\"#{}\d,.(](?:(?<![\d,.(])|(?<=[a-z]{3}\d)|(?<=\s\.)\d|(?<=,) (?:in: |[A-Z]\. ?[A-Z][a-z]+,"
+    r"[†‡·“”「『\"#{}\d,.(](?:(?<![\d,.(])|(?<=[a-z]{3}\d)|(?<=\s\.)\d|(?<=,) (?:in: |[A-Z]\. ?[A-Z][a-z]+,"
     r"|[^\W\d_][\w'’-]+ [A-Z]{1,2}\.?, )"
     r"|(?<=\()[Ee]ds?d?s?\.?\))"
 )
-_ODD_BEGINNING = patterns.compile(r"[=(\d]|(?:for|at|by|with) |trans\.|[Vv]ol\b|[A-Z]\. ?[A-Z][a-z]+,")
+_ODD_BEGINNING = patterns.compile(r"[=(\d&]|Unpublished$|(?:for|at|by|with) |trans\.|[Vv]ol\b|[A-Z]\. ?[A-Z][a-z]+,")
 _SMALL_AT_END = patterns.compile(r"\b(?:of|the|on|and|in|for)$")
 _QUOTES = (("“", "”"), ("«", "»"))
 _BETWEEN_NAMES = patterns.compile("[†‡·￼]")

@@ -5,7 +5,7 @@
     Thread counts of four hundred looms (Version 1.2) [Data set]
 
 Sources: Publication Manual of the APA, 7th edition, 9.19 and 9.21 (what stands in brackets behind a title); ISO 690 and
-NLM (on what a work is read).
+NLM (on what a work is read); GB/T 7714, appendix B (the letter for what it is).
 """
 
 from __future__ import annotations
@@ -57,6 +57,14 @@ _INDEXED = patterns.compile(r"\.?(?: \([A-Z][a-z]+\))? (?P<note>(?:Zbl|JFM) \d{2
 _BEHIND = patterns.compile(rf"[.,:;] {_EDITION}\.?$", re.I)
 # In square brackets: what a work is, by CSL's types; "" for what says nothing of that.
 _FORMS = {
+    # GB/T 7714: a letter says what a work is, "OL" that it is read online.
+    "article-journal": "j|j/ol",
+    "book": "m|m/ol",
+    "paper-conference": "c|c/ol",
+    "thesis": "d|d/ol",
+    "report": "r|r/ol",
+    "patent": "p|p/ol",
+    "article-newspaper": "n|n/ol",
     "dataset": "data set|dataset|data file",
     "software": "computer software|software|computer program|mobile app|source code",
     "post-weblog": "blog post|web log post|weblog post",
@@ -69,7 +77,7 @@ _FORMS = {
     "": (
         "online|on-line|internet|en ligne|en línea|en linea|em linha|in linea|www document|electronic resource"
         "|ressource électronique|recurso electrónico|recurso electronico|электронный ресурс|elektronische ressource"
-        "|elektronisches ressource"
+        "|elektronisches ressource|eb/ol"
     ),
 }
 _FORM = {said: kind for kind, words in _FORMS.items() for said in words.split("|")}

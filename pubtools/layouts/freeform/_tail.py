@@ -170,7 +170,8 @@ def _aside(text: str, start: int, stop: int, dated: tuple[int, int] | None) -> P
     """
     for found in _ASIDE.finditer(text, start, stop):
         if dated or any(map(str.isdigit, text[start : found.start()])):
-            return Part("note", text[found.start() : stop].strip(' ,.;:()[]—–-“"'), found.start(), stop)
+            said = text[found.start() : stop].replace(MASK, "")
+            return Part("note", said.strip(' ,.;:•·()[]—–-“"'), found.start(), stop)
     return None
 
 
@@ -190,7 +191,8 @@ _BEFORE = patterns.compile(
 _AFTER = patterns.compile(rf",? {dates.MONTH}(?: \d{{1,2}})?(?=[;:,.) ]|$)")
 _NO_DATE = patterns.compile(
     r"(?:[Rr]pt\.?|[Rr]eprint(?:ed)?|[Aa]ccess(?:ed)?|[Rr]etrieved|[Oo]rig(?:inal)?\.?|[Aa]ward|pp?\.|pages?|[Nn]o\."
-    r"|[Vv]ol\.?|SS?\.|[:–—‑‐-])\s?$"
+    # "Вестник. – 2021", as GOST parts fields
+    r"|[Vv]ol\.?|SS?\.|(?<!\.\s)[:–—‑‐-])\s?$"
 )
 # What none of them ends with, and most years stand behind.
 _CLOSERS = frozenset("(),;")
@@ -279,9 +281,12 @@ _LABELS = patterns.compile(
 _AT_BOUND = r"(?:(?<!\w)|(?=\W|n[°º]|[总總제第]))"
 _NUMBER_BOUND = (
     rf"{MASK}|(?<![\w.'’/-])[(\[]?\s?(?:[A-Z]{{0,2}}\d+)(?!\d*(?:st|nd|rd|th|er|ème|e|º|ª|\.º|D)\b)[\w.:/–-]*"
+    # "Looms, LIII (227)"
+    r"|(?<![\w.'’/-])[IVXLC]{2,7}(?=(?:/| ?\()\d)"
 )
 _SIGN_BOUND = (
-    r",? ?n[°º]|[总總]?[제第]\s?\d|(?<=\w)\[|\s?[—|]\s|\s[–-]\s|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)"
+    r",? ?n[°º]|,? ?\bIS[BS]N\b|[总總]?[제第]\s?\d|(?<=\w)\[|\s?[—|]\s|\s[–-]\s"
+    r"|[.,]? ?[\[(](?:[Ss]\. ?l\.|n\. ?p\.|[Oo]\. ?O\.)"
 )
 _BOUND_WORDLESS = patterns.compile(rf"{_AT_BOUND}(?:{_NUMBER_BOUND}|{_SIGN_BOUND})")
 _BOUND = patterns.compile(
@@ -295,7 +300,7 @@ _BOUND = patterns.compile(
 )
 # What stands where one of them begins, or near behind, and is no letter of Latin: before a figure, or a mark itself.
 _MARK_SIGN = (
-    r"\d|[A-Z][A-Z]?\d"
+    r"\d|[A-Z][A-Z]?\d|IS[BS]N\b|[IVXLC]{2,7}(?:/| ?\()\d"
     rf"|(?<=[\d{MASK}°º제第—|–\[(-])(?:(?<=[\d{MASK}°º제第])|(?<=[—|])\s|(?<=\s[–-])\s|(?<=\w\[)"
     r"|(?<=[\[(])[SsnOo]\. ?[lpO]\.)"
 )
@@ -327,11 +332,13 @@ def _skip(text: str, at: int, stop: int) -> int:
 
 
 # "(2008) The Georgetown Law Journal", "2008. The Georgetown Law Journal", "4 Mar 2008 | The Georgetown Law Journal",
-# "04.03.2008, (E-pub ahead of print) In: The Georgetown Law Journal"
+# "04.03.2008, (E-pub ahead of print) In: The Georgetown Law Journal",
+# "Published: March 4, 2008 The Georgetown Law Journal"
 _YEAR_FIRST = patterns.compile(
     rf"\(\s?(?:{dates.MONTH},? (?:\d\d?, )?)?{YEAR}[a-z]?\s?\)[.,:]?\s*"
     rf"|(?:(?:\d\d?\.? ?)?(?:{dates.MONTH} |\d\d\.)(?:\d\d?,? )?)?{YEAR}"
     r"(?:[.,:;]\s+(?:\([^()\d]{4,60}\) (?=[Ii]n: ))?(?=[(]?[^\W\d_])|\s\|\s)"
+    rf"|[Pp]ublished(?: [Oo]nline)?: (?:(?:\d\d?\.? )?{dates.MONTH} (?:\d\d?,? )?)?{YEAR}[.,;]?\s+(?=[^\W\d_])"
 )
 _FIGURE = patterns.compile(r"\d[\w.]*\s")
 
@@ -346,10 +353,10 @@ def _entered(text: str, start: int, at: int, stop: int) -> tuple[int, bool]:
         at = year.end()
     if found := _IN.match(text, at, stop):
         at = found.end()
-        while at < stop and text[at] in ' “"‘«„':
+        while at < stop and text[at] in ' “"‘«„『「':
             at += 1
         return at, found[0].lstrip("([")[:2].lower() in ("in", "da", "en", "em", "w:", "at")
-    while at < stop and text[at] in '([“"‘«„= ':
+    while at < stop and text[at] in '([“"‘«„『「= ':
         at += 1
     return at, False
 
@@ -414,7 +421,7 @@ def _venue(text: str, at: int, stop: int, told: frozenset[str], *, inside: bool)
         end = bracket.end()
     elif monthly and (month := _MONTH_AT_END.search(text, max(begin, end - _LONGEST_MONTH), end)):
         end = month.start()
-    while end > begin and text[end - 1] in " .,;:([–—-\"“”’'|/":
+    while end > begin and text[end - 1] in " .,;:([–—-\"“”’」』、'|/":
         # an abbreviation keeps its full stop
         if text[end - 1] == "." and (text[begin:end].split() or [""])[-1].lower().strip(".") in VENUE_ABBREVIATIONS:
             break
@@ -457,7 +464,7 @@ def _is_counted(text: str, name: str, end: int, stop: int) -> bool:
 
 
 # "(NeurIPS 2019)" belongs to the name, and a month without a year does not.
-_BRACKET = patterns.compile(rf"\s?\([A-Z][\w&’'/ -]{{1,30}} {YEAR}\)")
+_BRACKET = patterns.compile(rf"\s?\((?!{dates.MONTH}\b)[A-Z][\w&’'/ -]{{1,30}} {YEAR}\)")
 _MONTH = patterns.compile(dates.MONTH)
 _MONTH_AT_END = patterns.compile(rf"[\s,(][\s,(]{{0,2}}{dates.MONTH}$")
 _LONGEST_MONTH = 16
@@ -558,6 +565,10 @@ _PLACED = patterns.compile(
 )
 
 
+# "(Reviewer: Ada Lovelace)"
+_NO_PLACE = patterns.compile(
+    r"\d|[Vv]ol|DOI|doi|http|(?:[Rr]eview|[Tt]ranslat|[Ss]upervis|[Aa]dvis|[Oo]rientad)(?:er|ora?s?|ed)\b"
+)
 _EDITORS_WORDS = frozenset(
     (
         "edited editor editors ed eds éd éds hg hgg hrsg hrsgg herausgegeben herausgeber herausgeberin herausgeberinnen"
@@ -601,7 +612,7 @@ def _placed(text: str, start: int, stop: int) -> Part | None:
         place = placed["place"]
         if venues.likeness(place) >= 0.5:
             place = place.rpartition(". ")[2]  # "edited by C. Babbage. London: Sage"
-        if venues.likeness(place) < 0.5 and not re.search(r"\d|[Vv]ol|DOI|doi|http", place) and len(name) > 2:
+        if venues.likeness(place) < 0.5 and not _NO_PLACE.search(place) and len(name) > 2:
             if venues.beside_place(f"{place}: {name}") == place:
                 return Part("publisher", place, placed.end("place") - len(place), placed.end("place"))
             return Part("publisher", name, *placed.span("name"))

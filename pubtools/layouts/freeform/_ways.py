@@ -225,6 +225,10 @@ class Entry:
         ranks = self.styles.closing if comma else self.styles.ranks
         return sorted(ends, key=lambda end: ranks[end[2]], reverse=True)
 
+    def has_owner(self, people: Listing) -> bool:
+        """Whether the page's owner is one of `people`; False where it is nobody's that is known."""
+        return self._owner is not None and self._owner in self.text[people.start : people.end]
+
     def listings(self, at: int) -> list[Listing]:
         """The lists of names that may begin at `at`, the most plausible first: one with the owner is."""
         lists = self.of.listings(at)
@@ -232,7 +236,7 @@ class Entry:
             return lists
         known = self._owned.get(at)
         if known is None:
-            owned = [p._replace(worth=p.worth + 1.5) if self._owner in self.text[p.start : p.end] else p for p in lists]
+            owned = [p._replace(worth=p.worth + 1.5) if self.has_owner(p) else p for p in lists]
             known = self._owned[at] = sorted(owned, key=_worth)
         return known
 
@@ -365,7 +369,19 @@ class Way(NamedTuple):
     until: int | None = None  # where what follows ends; None for the end of the entry
 
 
-QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'’", "`": "'’`”\"", "”": "”“"}
+QUOTES = {
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    '"': '"',
+    "'": "'’",
+    "`": "'’`”\"",
+    "”": "”“",
+}
 _WITH = patterns.compile(
     r"\(?(?:joint(?:ly)? (?:work )?with|with|by|von|mit|par|por|co-?authored with|together with|\+)\s+(?=\S)", re.I
 )
@@ -540,12 +556,15 @@ def _named(entry: Entry, people: Listing, loss: float, *, led: bool) -> _Named:
 
 def _quoted(entry: Entry, best: float) -> Iterator[Way]:
     """What stands in quotes as the title, where nothing else can be made of what stands before it."""
-    opening = _QUOTE.search(entry.text, entry.start, entry.start + _BEFORE_QUOTE) if best < _POOR else None
-    if not opening or opening.start() == entry.start:
+    if best >= _POOR or entry.text[entry.start : entry.start + 1] in QUOTES:
+        return
+    opening = _QUOTE.search(entry.text, entry.start, entry.start + _BEFORE_QUOTE)
+    if not opening or _SERIES_BEFORE.search(entry.text, 0, opening.start("quote")):
         return
     at = opening.start("quote")
     for title, after, closing, score in _titles(entry, at, "quote", entry.styles.fit(QUOTED)):
-        if closing == "quote" and title[1] - title[0] > _SHORT_QUOTE:
+        is_title = title[1] - title[0] > _SHORT_QUOTE and not _COUNTED_BEHIND.match(entry.text, after)
+        if closing == "quote" and is_title:
             dated = opening.span("date") if opening["date"] else None
             yield Way(score + entry.looks.rest(after) + entry.styles.fit(QUOTED), None, title, after, dated, QUOTED)
 
@@ -555,6 +574,9 @@ QUOTED = "quoted-title"
 # Below this no other way to read an entry means much. What a quotation is that is no title but a word of it, and how
 # much may stand before it.
 _POOR, _SHORT_QUOTE, _BEFORE_QUOTE = 2.0, 20, 200
+# "Le fil, Paris, Alma, coll. « Bibliothèque »", "O tkaczach, „Rocznik Tkacki”, 5 (8), s. 77": a series, a periodical.
+_SERIES_BEFORE = patterns.compile(r"\b(?:coll|col)\. ?$|\b[Cc]ollection $")
+_COUNTED_BEHIND = patterns.compile(r"[”»\"]?[,.]? (?:\d{1,4} ?[(/:]|(?:nr|t\.|R\.|vol\.|no\.|n[°º]|z\.) ?\d)")
 _QUOTE = patterns.compile(rf"(?:(?<!\w)(?P<date>{YEAR})[)\]]?[.,:]? |[,.:;)] ?)(?P<quote>[“„«\"])(?=\s?[^\W_])")
 
 
@@ -723,7 +745,8 @@ def _closing_quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif not double or text[at + 1 : at + 2] in closers:
             following = text[at + 1 + double : at + 2 + double]
             before = text[at - 2 : at].strip()[-1:]
-            closes = not following.isalnum() or before in (",", ".", "?", "!")
+            # Scripts without spaces go on right behind it.
+            closes = not following.isalnum() or here in "」』" or before in (",", ".", "?", "!")
             if here in "'’" and not double and following == " " and before not in (".", ",", "?", "!"):
                 # An apostrophe ("workers' self-reports") is followed by a word in lower case; a closing quote is not.
                 closes = not text[at + 2 : at + 3].islower() or text.startswith(("in ", "in:"), at + 2)

@@ -111,7 +111,9 @@ def _finished(entry: Entry, ways: Sequence[Way], year: int | None) -> Cut:
     if people is None and (named := _named_with(entry, start, end)):
         people = named[0]
         end = min(end, named[1])
-        guesses.append(("authors", "they are named with nothing but a “with”, behind the title"))
+        guesses.append(("authors", _WITH_SOMEBODY))
+    elif people and best.style.startswith("title-") and _are_beside(entry, people):
+        guesses.append(("authors", _WITH_SOMEBODY))
     title, behind = _ends.cut(text[start:end])
     title = _tidy(title)
     if not title:
@@ -168,6 +170,15 @@ def _named_with(entry: Entry, start: int, end: int) -> tuple[Listing, int] | Non
     return None
 
 
+def _are_beside(entry: Entry, people: Listing) -> bool:
+    """Whether `people` stand behind a "with", and the page's owner, whose co-authors they may be, is none of them."""
+    is_beside = _BEFORE_BESIDE.search(entry.text, max(0, people.start - _LONGEST_WITH), people.start)
+    return is_beside is not None and not entry.has_owner(people)
+
+
+_WITH_SOMEBODY = "they are named with nothing but a “with”, behind the title"
+_BEFORE_BESIDE = patterns.compile(r"\b(?:with|mit|avec|con|com)\s+$", re.I)
+_LONGEST_WITH = 8
 # The authors stand after one of the first; more are a text.
 _WITHS = 6
 _NAMED_WITH = patterns.compile(r"[\s,;.(\[]\s?(?:(?:joint )?with|mit|avec|con|com)\s(?=[^\W\d_])", re.I)
@@ -177,8 +188,13 @@ def _tidy(title: str) -> str:
     """A title without the quotes around it and the marks after it."""
     title = title.strip(" ,;:")
     if title[:1] in QUOTES or title[:2] == "``":
-        bare = title.lstrip("“„«»‘\"'`”")
+        bare = title.lstrip("「『“„«»‘\"'`”")
         closers = QUOTES.get(title[0], "")
+        inner = title[len(title) - len(bare) - 1]
+        if inner != title[0] and bare.rstrip(f" {closers}")[-1:] not in QUOTES.get(inner, ""):
+            bare = inner + bare  # "“‘Looms’ and their threads”"
+        elif inner != title[0]:
+            closers += QUOTES.get(inner, "")
         if not any(closer in bare[:-1] for closer in closers if closer != "'" and closer != "’"):
             title = bare.strip(f" {closers}")
     title = title.rstrip(" ,;:")

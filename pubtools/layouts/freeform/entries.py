@@ -253,6 +253,7 @@ def _is_entry(unit: Unit) -> bool:
 
 
 def _candidate(unit: Unit, section: Section, year: Row | None, *, badged: bool) -> Candidate:
+    status = section.status(year) if section.heading else None
     filled = [row for row in unit.rows if row.kind not in ("blank", "head", "foot", "rule")]
     found = [[row for row in block if row.kind not in FILLERS] for block in unit.blocks]
     if not found[0][0].text:
@@ -285,7 +286,6 @@ def _candidate(unit: Unit, section: Section, year: Row | None, *, badged: bool) 
         text[0] = _without_label(text[0])
     text[1:] = [_whole(row) if row.lead else row for row in text[1:]]
     first = text[0] if text and text[0].beside else None
-    status = section.meaning.status if section.heading else None
     return Candidate(
         rows=tuple(text),
         set_off=_set_off(found) if not title else 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pubtools import patterns
@@ -19,8 +20,8 @@ _WORKS: dict[Kind | None, str] = {
         "publikationer publikasjoner julkaisut publikace paper papers article articles artikel aufsatze aufsatz "
         "beitrage artigos artigo articulos articulo articoli artykuly works writings schriften schriftenverzeichnis "
         "publikationsverzeichnis publikationsliste produccion producao ouvrages bibliography bibliografia "
-        "bibliographie contributions manuscripts scholarship essays outputs travaux trabalhos trabajos prace lavori "
-        "comunicazioni abstracts lexikonartikel"
+        "bibliographie contributions manuscripts scholarship essays outputs travaux trabalho trabalhos trabajos "
+        "prace lavori comunicazioni abstracts lexikonartikel"
     ),
     "preprint": ("preprint preprints eprint eprints arxiv prepublications prepublicaciones vorabdrucke preprinty"),
     "book": (
@@ -84,9 +85,9 @@ _OTHERS = frozenset(
         "refereeing reihen relazioni repositories resenas resenhas review reviewer reviewers reviewing reviews "
         "rezensionen scholarships seminar seminare seminars serie series service services skill skills software "
         "softwares sprachen statement stipendien student studenten students studierende studies studium supervised "
-        "supervising supervision supervisor talk talks teaching team tool tools training tutorial tutorials uber "
-        "umiejetnosci updates veranstaltungen videos visitors vita volunteering vortrag vortrage werdegang wyklady "
-        "wyksztalcenie"
+        "supervising supervision supervisor supervisoes talk talks teaching team tool tools training tutorial "
+        "tutorials uber umiejetnosci updates veranstaltungen videos visitors vita volunteering vortrag vortrage "
+        "werdegang wyklady wyksztalcenie"
     ).split()
 )
 # Of these, those that menus and buttons of any page say: below one of them a list may stand that it does not head.
@@ -113,9 +114,12 @@ _NEUTRAL = frozenset(
         "scientifici scientifiques scopus sel selecao seleccion seleccionadas seleccionados selecionadas selected "
         "selection selezionate senior shared short sonstige special strictly survey surveys technical the their "
         "theoretical to top topic type u ua ubrige und unpublished unrefereed v vi vision volumes w web weitere "
-        "wissenschaftliche wissenschaftlichen with without work working wybrane y year years z zu zum zur"
+        "wissenschaftliche wissenschaftlichen with without work working wybrane y year years z zu zum zur "
+        "concluidas economics edicoes faculty history law linguistics lub mathematics musicology organizados ou "
+        "philosophy physics pod pracach psychology redakcja sociology sonstiges wspolredakcja zbiorowych"
     ).split()
 )
+_PUBLISHED = frozenset("published publicados publicadas publies pubblicati opublikowane veroffentlichte".split())
 # Whole headings of scripts without spaces: what they hold says what they mean; the first that is found decides.
 _UNSPACED: tuple[tuple[str, bool, Kind | None], ...] = (
     ("発表", False, None), ("講演", False, None), ("受賞", False, None), ("特許", False, None), ("专利", False, None),
@@ -158,7 +162,10 @@ _OF_ONE: dict[Kind | Literal[""], str] = {
         "|aufsatz in sammelwerk|aufsätze in sammelwerken|beitrag in sammelwerk|capítulo de livro|capítulo de libro"
         "|contributo in volume"
     ),
-    "book": "book|monograph|monografie|monografien|ouvrage|ouvrages|boek|bok|buch|livro|libro",
+    "book": (
+        "book|monograph|monografie|monografien|ouvrage|ouvrages|boek|bok|buch|livro|libro"
+        "|anthology|book editing|edited book|direction d'ouvrage, proceedings, dossier"
+    ),
     "thesis": (
         "thesis|doctoral thesis|phd thesis|master's thesis|dissertation|dissertation or thesis|dissertation/thesis"
         "|thèse|habilitation à diriger des recherches|proefschrift"
@@ -215,12 +222,18 @@ class Meaning:
     contested: bool = False
 
 
+# What says that the works below it are of another kind than those above it, and of no other status: "Others".
+OTHERS = Meaning(True, refines=True)
+_OTHERS_YET = frozenset("others misc miscellaneous autres otros outros sonstige sonstiges".split())
+_FEW = 2
+
+
 def meaning(text: str, *, is_heading: bool = False) -> Meaning | None:
     """What `text` says as a heading; None where it is none that is known.
 
     Where the page says that it `is_heading`, its first noun may be enough.
     """
-    if text.endswith((",", ";")) or (text[:1].islower() and " " in text):
+    if text.endswith((",", ";")) or (text[:1].islower() and " " in text and text[-1:] != ":"):
         return None
     bare = text[: 3 * MAX_HEADING]
     if "(" in bare or "[" in bare:
@@ -253,7 +266,8 @@ def sort(text: str) -> Kind | Literal[""] | None:
         if len(text) > _LONGEST_PATH:
             return None
         kinds = [_SORT_OF_ONE[part] for part in _PARTS.split(text.lower().partition(": ")[2]) if part in _SORT_OF_ONE]
-        return next((kind for kind in reversed(kinds) if kind), "") if kinds else None
+        is_named = bool(kinds) or ": " in text.partition(" › ")[0]
+        return next((kind for kind in reversed(kinds) if kind), "") if is_named else None
     if len(text) > _LONGEST_SORT:
         return None
     said = text.lower()
@@ -293,11 +307,20 @@ def _of_first_noun(words: Sequence[str]) -> Meaning | None:
     return _of_words(tuple(words[: at + 1]))
 
 
+def _has_books(words: tuple[str, ...]) -> bool:
+    """Whether one of `words` says books and not what the chapters right behind it are of."""
+    return any(
+        _KIND_OF_WORK.get(word) == "book" and _KIND_OF_WORK.get(following) != "chapter"
+        for word, following in pairwise((*words, ""))
+    )
+
+
 def _of_words(words: tuple[str, ...]) -> Meaning | None:
     kinds: list[Kind | None] = []  # of words for works
     sorts: list[Kind] = []
     heads = 0
-    other = status = None
+    other = None
+    statuses: set[str | None] = set()
     for word in words:
         if word in _KIND_OF_WORK:
             heads += 1
@@ -309,29 +332,31 @@ def _of_words(words: tuple[str, ...]) -> Meaning | None:
         ):
             other = other or word
         elif word in _STATUS:
-            status = _STATUS[word]
+            statuses.add(_STATUS[word])
         elif word not in _NEUTRAL and word != "under" and not word.isdigit():
             return None
     said = set(kinds) | set(sorts) - ({"article-journal"} if "paper-conference" in kinds and not sorts else set())
     if sorts:
         said.discard(None)  # "conference papers", "journal articles"
-    if "chapter" in said and words[-1] in ("chapters", "chapter", "chapitres", "capitulos"):
-        said.discard("book")  # "book chapters"
+    is_joined = any(word in ("and", "und", "et", "y", "e", "i") for word in words)
+    if "chapter" in said and not (is_joined and _has_books(words)):
+        said.discard("book")  # "book chapters", "chapters in books"
     kind = said.pop() if len(said) == 1 else None
+    # "Published and forthcoming papers", "Submitted or accepted": which of them is which, it does not say.
+    status = next(iter(statuses)) if len(statuses) == 1 and _PUBLISHED.isdisjoint(words) else None
     if "working" in words and "papers" in words:
         kind = "preprint"
     if other and _ON_EVERY_PAGE.issuperset(words):
         return Meaning(None, contested=True)
     if other:
-        joined = any(word in ("and", "und", "et", "y", "e", "i") for word in words)
-        works = heads > 0 and joined and words[0] in _KIND_OF_WORK
+        works = heads > 0 and is_joined and words[0] in _KIND_OF_WORK
         return Meaning(works or False)
     if heads:
         return Meaning(True, kind, status)
-    if status:
+    if statuses:
         return Meaning(True, kind, status, refines=True)
     if sorts:
         return Meaning(True, kind, refines=True)
     if "research" in words or "projects" in words:
         return Meaning(None)
-    return None
+    return OTHERS if len(words) <= _FEW and not _OTHERS_YET.isdisjoint(words) else None

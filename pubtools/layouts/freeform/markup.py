@@ -30,6 +30,10 @@ _TAG = patterns.compile(
 )
 _SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "br": " "}
 _ENTITY = patterns.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[\da-fA-F]{2,5});")
+# What kramdown and pandoc say of a link or a line: "{:target="_blank"}", "{.external}".
+_ATTRIBUTES = patterns.compile(r"\{:[^{}]{1,200}\}|(?<=\))\{[.#][^{}]{1,200}\}|(?<=\))\{target=[^{}]{1,100}\}")
+# Emphasis around what is set as code.
+_CODE = patterns.compile(r"(?P<mark>\*{1,2})`|`(?=\*)")
 # Letters of a word set off to show what its short form is made of.
 _WITHIN = patterns.compile(r"\*\*(?:(?P<letters>\w{1,6})\*\*(?=\w)|(?<=\w..)(?P<last>\w{1,6})\*\*)")
 # A sign that Markdown would take for its own: "1968\\.", "\\[J1\\]", "\\*".
@@ -46,6 +50,16 @@ _OPEN = {
 _REST_OF_ADDRESS = patterns.compile(r"[^\s()]{1,300}\)")
 # So many lines further on it must end.
 _FAR = 4
+
+
+def unquoted(lines: Sequence[Line]) -> Sequence[Line]:
+    """`lines` without the sign of a quotation before each, where a blank one among them has it, too.
+
+    Elsewhere the sign may be a bullet.
+    """
+    if all(line.text != ">" for line in lines):
+        return lines
+    return [line._replace(text=line.text[1:].lstrip()) if line.text[:1] == ">" else line for line in lines]
 
 
 def unwrapped(lines: Sequence[Line]) -> Sequence[Line]:
@@ -112,7 +126,7 @@ def heading(text: str) -> int:
 
 def plain(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
     """`text` without Markdown's signs, and the marks that they become; unchanged where the page's HTML gave marks."""
-    has_sign = "*" in text or "_" in text or "<" in text or "\\" in text or "&" in text or "](" in text
+    has_sign = "*" in text or "_" in text or "<" in text or "\\" in text or "&" in text or "](" in text or "{:" in text
     if marks or not has_sign or len(text) > _LONGEST:
         return text, marks
     text = _unescaped(text)
@@ -168,6 +182,10 @@ def _unescaped(text: str) -> str:
     if "<" in text:
         text = _ANCHOR.sub(r"[\g<text>](\g<url>)", text)
         text = _TAG.sub(lambda tag: _SIGNS.get(tag["name"].lower(), ""), text)
+    if "{" in text:
+        text = _ATTRIBUTES.sub("", text)
+    if "`*" in text:
+        text = _CODE.sub(lambda code: code["mark"] or "", text)
     if "&" in text:
         text = _ENTITY.sub(lambda entity: fold(html.unescape(entity[0])), text)
     return _ESCAPED.sub("", text) if "\\" in text else text

@@ -39,7 +39,9 @@ _MARKER = patterns.compile(
     # "[KaLo07]", "[AB+12a]": who and when, as BibTeX's "alpha" labels entries.
     r"|(?P<alpha>\[[^\W\d_][\w’'+*-]{0,12}?\d\d[a-z]?\] (?=\S))"
     # "12.", "[12]", "(12)", "12)", "#12", "J12.", "[C3]".
-    r"|(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= ))"
+    r"|(?P<open>[\[(#]?)(?P<letter>[A-Z]{0,2})[-.]?(?P<number>\d{1,3})(?P<close>[\].)]{1,2}|(?<=#\d)(?= )"
+    # "12: Ada", as PubMed counts
+    r"|:(?= [^\W\d_a-z]))"
     r"(?: ?\| ?| |$|(?=[^\W\d]))"
 )
 _SHAPES = {"year": YEAR_BESIDE, "figure": "0.0", "alpha": "[Aa00]"}
@@ -110,14 +112,16 @@ _BIBTEX_LINES = 60
 _LABEL_WORDS = frozenset(
     """
     abs abstract access appendix article arxiv award bib bibtex blog buy chapter cite code copy data dataset
-    demo details doi download endnote erratum export extended full fulltext github google html http https link
-    links mendeley more notebook official online open page pdf post poster preprint press project ps ps.gz
+    demo details doi download endnote erratum export extended file full fulltext github google html http https
+    library link links mendeley more notebook official online open page pdf post poster preprint press project ps ps.gz
     publisher pubmed pmid pmc read related ris save scholar share show hide slides software source supp
     supplement supplementary supplemental material materials talk text thumbnail tweet twitter url version video
     view webpage website www youtube zenodo als buch aufsatz inhaltsverzeichnis verlagsankündigung verlagsseite
     artikel free full-text available resumo resumen résumé lien enlace zusammenfassung
 """.split()
 )  # fmt: skip
+# Of these words, too, but of no button.
+_STATUS = "in press"
 # It is no year.
 _FIGURE_OF_BUTTON = patterns.compile(r"\d{1,3}")
 # More of them, which stand in titles and in headings, too: such a row says the same at one entry after the other.
@@ -184,7 +188,7 @@ def of(lines: Sequence[Line]) -> list[Row]:
     """A row a line. What is between the braces of a bibliography entry is "bibtex", running heads are "head"."""
     found: list[Row] = []
     depth = left = 0
-    for line in markup.unwrapped(lines):
+    for line in markup.unwrapped(markup.unquoted(lines)):
         if opens := line.text[:1] == "@" and bool(_BIBTEX.match(line.text)):
             depth, left = 0, _BIBTEX_LINES
         if opens or (depth > 0 and left):
@@ -419,7 +423,7 @@ def _kind(text: str, marker: str) -> Kind:
         return "glue"
     if not is_word and _RULE.fullmatch(text):
         return "rule"
-    return "links" if _are_labels(small) else "text"
+    return "links" if small != _STATUS and _are_labels(small) else "text"
 
 
 def _are_labels(small: str, known: frozenset[str] = _LABEL_WORDS) -> bool:

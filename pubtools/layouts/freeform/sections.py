@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pubtools import patterns
-from pubtools.layouts.freeform.headings import MAX_HEADING, Meaning, meaning
+from pubtools.layouts.freeform.headings import MAX_HEADING, OTHERS, Meaning, meaning, sort
 from pubtools.layouts.freeform.rows import Row
 from pubtools.page import Page
 
@@ -20,6 +20,14 @@ class Section:
     heading: Row | None
     meaning: Meaning
     runs: list[tuple[Row | None, list[Row]]] = field(default_factory=list)
+
+    def status(self, year: Row | None) -> str | None:
+        """The status that the heading gives what stands below the heading of a `year`, or above all of them.
+
+        "In press", some works, and then "2021": those below are in press no longer.
+        """
+        has_own = year is not None and any(not row.is_filler for row in self.runs[0][1])
+        return None if has_own else self.meaning.status
 
 
 def split(rows: Sequence[Row]) -> list[Section]:
@@ -39,7 +47,9 @@ def split(rows: Sequence[Row]) -> list[Section]:
         if found is None:
             run.append(row)
             continue
-        if found.refines and not sections[-1].meaning.publications:
+        if found is OTHERS:
+            found = replace(sections[-1].meaning, kind=None, status=None, refines=True)
+        elif found.refines and not sections[-1].meaning.publications:
             found = Meaning(None, status=found.status)  # "Conferences": whose talks or papers, it does not say
         above = sections[-1]
         if found.publications is False and above.meaning.publications and _is_empty(above):
@@ -70,6 +80,8 @@ _HEAD = 5000
 def _meaning(row: Row) -> Meaning | None:
     """What a row says as a heading, without what links in it say: a logo, a way back."""
     found = meaning(row.text, is_heading=row.level > 0)
+    if found is None and (kind := sort(row.text)):
+        return Meaning(True, kind)  # "Chapitre d'ouvrage", said once: of all that stand below it
     if found or not row.level:
         return found
     text = row.text
@@ -94,7 +106,13 @@ def _may_head(rows: Sequence[Row], index: int) -> bool:
     if row.level or above is None or above.is_filler or above.kind == "year":
         below = rows[index + 1] if index + 1 < len(rows) else None
         return not row.text.endswith(".") or below is None or below.kind == "blank"
-    if " " in row.text[40:] or row.text.endswith(".") or above.evidence.open:
+    is_headed = above.text.endswith(":") and len(above.text) <= _LABEL  # "Publications:", and "Books:" right below
+    if row.text.endswith(".") or (above.evidence.open and not is_headed):
+        return False
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    if below is not None and below.ordinal == 1 and (row.is_forced or above.evidence.ended):
+        return True  # a list begins to count
+    if " " in row.text[40:]:
         return False
     # Below a full line it may be the line's last words: "Scientific" and "Reports".
     return len(above.text) < _FULL or (len(above.text) > _UNWRAPPED and row.is_forced)

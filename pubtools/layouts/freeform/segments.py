@@ -9,6 +9,7 @@ from itertools import accumulate, compress, pairwise
 from operator import ne
 from typing import NamedTuple
 
+from pubtools.layouts.freeform import headings
 from pubtools.layouts.freeform.evidence import Evidence, is_cited
 from pubtools.layouts.freeform.rows import FILLERS, Row
 from pubtools.layouts.freeform.sections import Section
@@ -151,7 +152,7 @@ def _value(texts: Sequence[Row], *, nameless: bool) -> float:
         worth = min(worth, NOTHING)
     if onsets > 1:
         worth -= 0.3 * (onsets - 1)
-    if texts[0].evidence.continues and texts[0].kind != "year":
+    if texts[0].evidence.continues and texts[0].kind != "year" and not _is_dated(texts[0]):
         worth -= 0.5
     if texts[-1].evidence.open:
         worth -= 0.3
@@ -160,6 +161,11 @@ def _value(texts: Sequence[Row], *, nameless: bool) -> float:
     if len(texts) > _MANY:
         worth -= 0.02 * (len(texts) - _MANY)
     return worth
+
+
+def _is_dated(row: Row) -> bool:
+    """Whether a bullet or a number, and then a year, stands before the title: "+ 2022. On looms"."""
+    return bool(row.marker) and row.text[4:6] in (". ", ": ") and row.text[:4].isdigit()
 
 
 def _begins(row: Row) -> bool:
@@ -439,7 +445,7 @@ def _has_names(row: Row) -> bool:
 def _after_links(run: Run, index: int) -> bool:
     """Whether what sites set below an entry stands right above, or nearly."""
     for row in run[max(index - 3, 0) : index][::-1]:
-        if row.kind in _BELOW:
+        if row.kind in _BELOW or (row.kind == "sort" and headings.is_path(row.text)):
             return True
         if row.kind not in FILLERS:
             return False
