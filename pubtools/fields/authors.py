@@ -745,7 +745,7 @@ def _words(words: str, *, initials: bool) -> float | None:
     for word in words.split():
         word = word.strip("()“”\"'‘’")
         lower = word.lower()
-        if not word or not _LETTER.match(word):
+        if not word or not word[0].isalpha():
             continue
         if word[0].islower() and not _is_particle(lower):
             return None

@@ -105,7 +105,8 @@ def cut(title: str) -> tuple[str, list[Part]]:
         parts += [piece for piece in pieces if piece.text]
         title = title[:opener].rstrip()
     last = max(0, len(title) - _LONGEST_BEHIND)
-    if found := _INDEXED.search(title, last) or _BEHIND.search(title, last):
+    is_indexed = "Zbl" in title or "JFM" in title
+    if found := (is_indexed and _INDEXED.search(title, last)) or _BEHIND.search(title, last):
         parts += _named(found, 0)
         title = title[: found.start()]
     return title, parts

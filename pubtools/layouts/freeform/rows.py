@@ -462,7 +462,8 @@ def _after_marker(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, 
 
 def _find_running_heads(rows: Sequence[Row]) -> None:
     """Make "head" of short lines that stand alone again and again, but for their figures, and of names as headings."""
-    shapes = Counter([_shape(row.text) for row in rows if row.kind == "text" and len(row.text) < _LONGEST_HEAD])
+    short = [row for row in rows if row.kind == "text" and len(row.text) < _LONGEST_HEAD]
+    alone: list[Row] = []
     filled = [row for row in rows if row.kind != "blank"]
     for above, row, below in zip([None, *filled], filled, [*filled[1:], None], strict=False):
         if row.kind != "text" or len(row.text) >= _LONGEST_HEAD or row.marker:
@@ -474,9 +475,13 @@ def _find_running_heads(rows: Sequence[Row]) -> None:
         is_alone = not (above and above.number == row.number - 1) and not (below and below.number == row.number + 1)
         if not is_alone:
             continue
-        if (row.text[-1:].isdigit() and _PAGE_NUMBER.search(row.text)) or (
-            shapes[_shape(row.text)] > 1 and _is_head(row) and not _is_below_title(above, row, below)
-        ):
+        if row.text[-1:].isdigit() and _PAGE_NUMBER.search(row.text):
+            row.kind = "head"
+        elif _is_head(row) and not _is_below_title(above, row, below):
+            alone.append(row)
+    shapes = Counter([_shape(row.text) for row in short] if alone else ())
+    for row in alone:
+        if shapes[_shape(row.text)] > 1:
             row.kind = "head"
 
 
