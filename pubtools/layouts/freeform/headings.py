@@ -21,43 +21,67 @@ _WORKS: dict[Kind | None, str] = {
         "beitrage artigos artigo articulos articulo articoli artykuly works writings schriften schriftenverzeichnis "
         "publikationsverzeichnis publikationsliste produccion producao ouvrages bibliography bibliografia "
         "bibliographie contributions manuscripts scholarship essays outputs travaux trabalho trabalhos trabajos "
-        "prace lavori comunicazioni abstracts lexikonartikel"
+        "prace lavori comunicazioni abstracts lexikonartikel encyclopedia catalogues translations ubersetzungen "
+        "traductions traducciones traduzioni kommentierungen urteilsanmerkungen arbeiten werke "
+        "zeitungsartikel contributi contributo saggi voci comunicaciones documentos resumos artikelen bijdragen "
+        "vakpublicaties artiklar artikler clanky publikaciok cikkek tanulmanyok yayinlar makaleler публикации статьи "
+        "труды работы"
     ),
-    "preprint": ("preprint preprints eprint eprints arxiv prepublications prepublicaciones vorabdrucke preprinty"),
+    "preprint": (
+        "preprint preprints eprint eprints arxiv prepublications prepublicaciones vorabdrucke preprinty arbeitspapiere"
+    ),
     "book": (
         "book books monograph monographs monographies buch bucher monographien monografien livre livres libro libros "
-        "libri livros ksiazki monografie boeken"
+        "libri livros ksiazki ksiazkach monografie monografias boeken textbooks volumes bande sammelbande curatele "
+        "douvrage douvrages bocker boger boker knihy knihach konyvek kitaplar kitap книги книгах монографии"
     ),
     "chapter": (
         "chapter chapters bookchapters buchkapitel buchbeitrage sammelbandbeitrage chapitre chapitres capitulo "
-        "capitulos capitoli rozdzialy hoofdstukken"
+        "capitulos capitoli rozdzialy hoofdstukken boekhoofdstukken festschriftbeitrage bokkapitel bokkapitler "
+        "bogkapitler kapitel kapitler kapitoly konyvfejezetek bolumleri главы"
     ),
-    "article-journal": ("zeitschriftenartikel zeitschriftenaufsatze zeitschriftenbeitrage journalartikel fachartikel"),
-    "paper-conference": ("konferenzbeitrage tagungsbeitrage tagungsbande konferenzbeitrag proceedings"),
+    "article-journal": (
+        "zeitschriftenartikel zeitschriftenaufsatze zeitschriftenbeitrage journalartikel fachartikel "
+        "tidskriftsartiklar tidsskriftartikler folyoiratcikkek"
+    ),
+    "paper-conference": (
+        "konferenzbeitrage tagungsbeitrage tagungsbande konferenzbeitrag proceedings actes atti sborniky bildiriler "
+        "тезисы"
+    ),
     "thesis": (
         "thesis theses dissertation dissertations dissertationen doktorarbeit diplomarbeit masterarbeit "
-        "abschlussarbeit habilitation habilitationsschrift these tesis tese teses tesi"
+        "abschlussarbeit habilitation habilitationsschrift qualifikationsschriften these tesis tese teses tesi "
+        "dissertacoes proefschrift avhandling avhandlinger afhandling tezler диссертация диссертации"
     ),
-    "report": ("report reports whitepapers berichte forschungsberichte rapports informes relatorios techreports"),
+    "report": (
+        "report reports whitepapers berichte forschungsberichte rapports informes relatorios techreports rapporten "
+        "rapporter"
+    ),
 }
 # They say what kind of works, beside a word for works, or by themselves where publications stand already.
 _SORTS: dict[Kind, str] = {
     "article-journal": (
         "journal journals zeitschriften revues revistas riviste czasopisma tijdschriften magazine magazines "
-        "periodicos periodici periodiques jornais"
+        "periodicos periodici periodiques jornais rivista fachzeitschriften czasopismach tidskrifter tidsskrifter "
+        "casopisech dergilerde журналах журналы"
     ),
+    "chapter": "sammelbanden buchern bundels sbornicich сборниках",
     "paper-conference": (
         "conference conferences workshop workshops symposium symposia konferenz konferenzen tagungen congres "
         "congresos congressos conferenze konferencje konferencyjne conferencia conferencias "
-        "anais eventos actas"
+        "anais eventos actas communications congresso convegno convegni colloque colloques конференциях докладов"
     ),
 }
 _STATUSES: dict[str, str] = {
     "in preparation": (
         "preparation vorbereitung progress wip przygotowaniu preparacion preparacao preparazione drafts"
     ),
-    "submitted": ("submitted eingereicht soumis enviados submetidos submission submissions review"),
-    "in press": ("press forthcoming accepted angenommen acceptes upcoming soon coming druck erscheinend"),
+    "submitted": (
+        "submitted eingereicht eingereichte soumis enviados submetidos submission submissions review resubmit"
+    ),
+    "in press": (
+        "press forthcoming accepted angenommen acceptes aceitos upcoming soon coming druck erscheinend prensa stampa"
+    ),
 }
 # Something else, even beside a word for works: "conference talks", "theses supervised", "journal reviewer". A review
 # names the authors and the title of another's book: read as an entry, it would give them to the owner.
@@ -87,7 +111,7 @@ _OTHERS = frozenset(
         "softwares sprachen statement stipendien student studenten students studierende studies studium supervised "
         "supervising supervision supervisor supervisoes talk talks teaching team tool tools training tutorial "
         "tutorials uber umiejetnosci updates veranstaltungen videos visitors vita volunteering vortrag vortrage "
-        "werdegang wyklady wyksztalcenie"
+        "werdegang wyklady wyksztalcenie orales rendus interventi undervisning oktatas dersler патенты преподавание"
     ).split()
 )
 # Of these, those that menus and buttons of any page say: below one of them a list may stand that it does not head.
@@ -116,7 +140,14 @@ _NEUTRAL = frozenset(
         "theoretical to top topic type u ua ubrige und unpublished unrefereed v vi vision volumes w web weitere "
         "wissenschaftliche wissenschaftlichen with without work working wybrane y year years z zu zum zur "
         "concluidas economics edicoes faculty history law linguistics lub mathematics musicology organizados ou "
-        "philosophy physics pod pracach psychology redakcja sociology sonstiges wspolredakcja zbiorowych"
+        "philosophy physics pod pracach psychology redakcja sociology sonstiges wspolredakcja zbiorowych "
+        "aan avec lecture begutachtete begutachteten bibliografica bibliographique catalogue collectifs collettanee "
+        "comite comptes corso creative delle direction doctorado doctorat dottorato elenco entries "
+        "enciclopediche exhibition indexadas internationales internationaux investigacion job kleinere "
+        "market nationales nationaux opera opere original para participation participations parus pedagogical "
+        "policy public recherche referierte referierten revise sans selbstandige selbststandige sentenza su trabajo "
+        "unselbststandige un urval utvalda utvalgte valda ve volume vulgarisation wetenschappelijke "
+        "в и избранные научные основные список"
     ).split()
 )
 _PUBLISHED = frozenset("published publicados publicadas publies pubblicati opublikowane veroffentlichte".split())
@@ -328,7 +359,10 @@ def _of_words(words: tuple[str, ...]) -> Meaning | None:
         elif word in _KIND_OF_SORT:
             sorts.append(_KIND_OF_SORT[word])
         elif (
-            word in _OTHERS and not (word == "press" and "in" in words) and not (word == "review" and "under" in words)
+            word in _OTHERS
+            and not (word == "press" and "in" in words)
+            and not (word == "review" and "under" in words)
+            and not (word == "lecture" and "comite" in words)  # "Revues avec comité de lecture"
         ):
             other = other or word
         elif word in _STATUS:
