@@ -61,7 +61,7 @@ def steps(text: str) -> int:
 
 @pytest.mark.parametrize("make", PAGES.values(), ids=PAGES.keys())
 def test_twice_the_lines_take_about_twice_the_steps(make: Callable[[int], str]) -> None:
-    for text in (ENTRY, make(20)):
+    for text in (ENTRY, make(399)):
         freeform.read(Page.from_text(text))  # imports, and expressions that are compiled once
     assert steps(make(400)) < 2.6 * steps(make(200)) + 2000
 
