@@ -44,11 +44,10 @@ def fold(text: str) -> str:
 def folded_words(text: str) -> list[str]:
     """The words of `fold(text)`: of a text that comes once, and need not be remembered."""
     plain = text.casefold()
-    if not plain.isascii():
-        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).casefold().translate(_STROKES)
-        plain = plain.replace("\u2019", "")
-        return _FOLDED_WORD.findall(plain.replace("'", ""))
-    return _PLAIN_WORD.findall(plain.replace("'", ""))
+    if plain.isascii():
+        return _PLAIN_WORD.findall(plain.replace("'", ""))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).casefold().translate(_STROKES)
+    return _FOLDED_WORD.findall(plain.replace("'", "").replace("\u2019", ""))
 
 
 def words(text: str) -> list[str]:

@@ -177,11 +177,12 @@ def _are_beside(entry: Entry, people: Listing) -> bool:
 
 
 _WITH_SOMEBODY = "they are named with nothing but a “with”, behind the title"
-_BEFORE_BESIDE = patterns.compile(r"\b(?:with|mit|avec|con|com)\s+$", re.I)
+_WITH = r"(?:with|mit|avec|con|com)"
+_BEFORE_BESIDE = patterns.compile(rf"\b{_WITH}\s+$", re.I)
 _LONGEST_WITH = 8
 # The authors stand after one of the first; more are a text.
 _WITHS = 6
-_NAMED_WITH = patterns.compile(r"[\s,;.(\[]\s?(?:(?:joint )?with|mit|avec|con|com)\s(?=[^\W\d_])", re.I)
+_NAMED_WITH = patterns.compile(rf"[\s,;.(\[]\s?(?:joint (?=with))?{_WITH}\s(?=[^\W\d_])", re.I)
 
 
 def _tidy(title: str) -> str:

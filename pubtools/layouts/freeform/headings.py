@@ -137,7 +137,7 @@ _NEUTRAL = frozenset(
         "refereed regular related representative research reverse reviewed scholarly science scientific scientifiche "
         "scientifici scientifiques scopus sel selecao seleccion seleccionadas seleccionados selecionadas selected "
         "selection selezionate senior shared short sonstige special strictly survey surveys technical the their "
-        "theoretical to top topic type u ua ubrige und unpublished unrefereed v vi vision volumes w web weitere "
+        "theoretical to top topic type u ua ubrige und unpublished unrefereed v vi vision w web weitere "
         "wissenschaftliche wissenschaftlichen with without work working wybrane y year years z zu zum zur "
         "concluidas economics edicoes faculty history law linguistics lub mathematics musicology organizados ou "
         "philosophy physics pod pracach psychology redakcja sociology sonstiges wspolredakcja zbiorowych "
